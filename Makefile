@@ -1,0 +1,6 @@
+# Short names for the two commands of the README.
+.PHONY: demo test format
+
+demo: ; bash .ci/demo
+test: ; bash .ci/test
+format: ; .venv/bin/ruff check --fix . ; .venv/bin/ruff format .

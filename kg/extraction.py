@@ -1,0 +1,138 @@
+"""From a document to what it states: the edge where text coordinates become source coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.identity import identify
+from kg.language.annotations import Claim, Figure, Name, Reading, Referent
+from kg.model import (
+    Document,
+    Entity,
+    Evidence,
+    Extraction,
+    Fact,
+    Mention,
+    Observation,
+    Rejection,
+    Span,
+)
+from kg.reading import read_text
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["extract", "extract_all", "pipeline"]
+
+
+@cache
+def pipeline(model: str | None = None) -> Language:
+    """The pipeline, loaded once for each ``model`` (see :func:`kg.load`).
+
+    Raises:
+        ModelError: if ``model`` is not installed or finds no entities.
+    """
+    from kg.language.pipeline import load  # spaCy takes a second to import: not for a mere query
+
+    return load(model=model)
+
+
+def extract(document: Document | str, *, model: str | None = None) -> Extraction:
+    """Everything that one article states, with the evidence for each.
+
+    Args:
+        document: a document, or the text of an article.
+        model: an installed spaCy pipeline whose entities serve as a second opinion.
+
+    Raises:
+        ReadingError: if the text is empty.
+        ModelError: if ``model`` is not installed or finds no entities.
+    """
+    return next(extract_all([document], model=model))
+
+
+def extract_all(documents: Iterable[Document | str], *, model: str | None = None) -> Iterator[Extraction]:
+    """:func:`extract` for many articles, in their order."""
+    nlp = pipeline(model)
+    for document in documents:
+        article = read_text(document) if isinstance(document, str) else document
+        doc = nlp.make_doc(article.text)
+        doc._.kg_metadata = asdict(article.metadata)
+        yield identify(_to_model(article, nlp(doc)))
+
+
+def _to_model(document: Document, doc: Doc) -> Extraction:
+    from kg.language.pipeline import reading_of, rejected_of
+
+    reading = reading_of(doc)
+    head = doc._.kg_masthead
+    return Extraction(
+        document=document,
+        entities=tuple(_entity(document, r) for r in reading.referents),
+        facts=tuple(_fact(document, reading, c) for c in reading.claims),
+        observations=tuple(_observation(document, reading, f) for f in reading.figures),
+        rejections=tuple(
+            Rejection(
+                document.to_source(r.name.start, r.name.end), r.name.text, r.name.type, r.name.rule, r.reason
+            )
+            for r in rejected_of(doc)
+        ),
+        title=head["title"] or document.metadata.title,
+        publisher=head["publisher"] or document.metadata.publisher,
+        published=head["published"] or document.metadata.published,
+    )
+
+
+def _mention(document: Document, name: Name) -> Mention:
+    return Mention(document.to_source(name.start, name.end), name.text, name.rule)
+
+
+def _entity(document: Document, referent: Referent) -> Entity:
+    return Entity(
+        key=referent.key,
+        type=referent.type,
+        name=referent.name,
+        subtype=referent.subtype,
+        aliases=referent.aliases,
+        mentions=tuple(_mention(document, n) for n in referent.names),
+    )
+
+
+def _evidence(document: Document, reading: Reading, item: Claim | Figure) -> Evidence:
+    return Evidence(
+        span=document.to_source(item.start, item.end),
+        text=reading.text[item.start : item.end],
+        spans=tuple(_span(document, pair) for pair in sorted(set(item.spans))),
+    )
+
+
+def _span(document: Document, pair: tuple[int, int]) -> Span:
+    return document.to_source(*pair)
+
+
+def _fact(document: Document, reading: Reading, claim: Claim) -> Fact:
+    return Fact(
+        predicate=claim.predicate,
+        subject=claim.subject,
+        object=claim.object,
+        evidence=_evidence(document, reading, claim),
+        rule=claim.rule,
+        attributes=tuple(sorted(claim.attributes)),
+    )
+
+
+def _observation(document: Document, reading: Reading, figure: Figure) -> Observation:
+    return Observation(
+        subject=figure.subject,
+        measure=figure.measure,
+        value=figure.value,
+        unit=figure.unit,
+        evidence=_evidence(document, reading, figure),
+        rule=figure.rule,
+        modifier=figure.modifier,
+        period=figure.period,
+    )

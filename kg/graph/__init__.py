@@ -1,0 +1,27 @@
+"""Facts as RDF: described, kept in a folder, checked by shapes, asked in SPARQL. The only owner of RDF."""
+
+from __future__ import annotations
+
+from kg.graph.card import EntityView
+from kg.graph.description import Calendar, describe
+from kg.graph.folder import GraphFolder
+from kg.graph.graph import ArticleInfo, Graph
+from kg.graph.rows import Row, Rows
+from kg.graph.things import Figure, Quote, Relation, Thing
+from kg.graph.validation import Violation
+
+__all__ = [
+    "ArticleInfo",
+    "Calendar",
+    "EntityView",
+    "Figure",
+    "Graph",
+    "GraphFolder",
+    "Quote",
+    "Relation",
+    "Row",
+    "Rows",
+    "Thing",
+    "Violation",
+    "describe",
+]

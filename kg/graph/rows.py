@@ -1,0 +1,280 @@
+"""Answers: a table of typed values that shows itself well and goes on to other formats."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, overload
+
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    parse,
+    parse_query_results,
+    serialize,
+)
+
+from kg.errors import QueryError
+from kg.graph.terms import PREFIXES
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["Row", "Rows", "Value", "rows_of", "table"]
+
+Value = str | int | float | bool | None
+"""A cell: IRIs and texts are strings, numbers are numbers, what is not bound is None."""
+
+_XSD: Final = PREFIXES["xsd"]
+_WHOLE: Final = frozenset({f"{_XSD}{name}" for name in ("integer", "int", "long", "nonNegativeInteger")})
+_BROKEN: Final = frozenset({f"{_XSD}{name}" for name in ("decimal", "double", "float")})
+_TABLES: Final = {
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+}
+_GRAPHS: Final = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+}
+_WIDEST: Final = 48
+_SHOWN: Final = 100
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Row(Sequence[Value]):
+    """One answer: its cells by place (``row[0]``), by column (``row["name"]``) or as ``row.name``."""
+
+    __slots__ = ("_cells", "_columns")
+
+    def __init__(self, columns: tuple[str, ...], cells: tuple[Value, ...]) -> None:
+        self._columns = columns
+        self._cells = cells
+
+    @overload
+    def __getitem__(self, key: int | str) -> Value: ...
+    @overload
+    def __getitem__(self, key: slice) -> tuple[Value, ...]: ...
+    def __getitem__(self, key: int | str | slice) -> Value | tuple[Value, ...]:
+        if not isinstance(key, str):
+            return self._cells[key]
+        if key not in self._columns:
+            raise KeyError(f"{key}: the columns are {', '.join(self._columns)}")
+        return self._cells[self._columns.index(key)]
+
+    def __getattr__(self, name: str) -> Value:
+        if name.startswith("_") or name not in self._columns:
+            raise AttributeError(name)
+        return self[name]
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    def __eq__(self, other: object) -> bool:
+        return self._cells == (other._cells if isinstance(other, Row) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._cells)
+
+    def __repr__(self) -> str:
+        pairs = zip(self._columns, self._cells, strict=True)
+        return f"Row({', '.join(f'{name}={value!r}' for name, value in pairs)})"
+
+    def to_dict(self) -> dict[str, Value]:
+        """The cells by column."""
+        return dict(zip(self._columns, self._cells, strict=True))
+
+
+class Rows(Sequence[Row]):
+    """All answers to a question, in order.
+
+    ``kind`` is ``select``, ``ask`` (one row, one column ``answer``) or ``graph`` (the triples of a
+    CONSTRUCT or DESCRIBE, sorted).
+    """
+
+    def __init__(self, kind: str, columns: tuple[str, ...], rows: Iterable[Row], content: bytes) -> None:
+        self.kind = kind
+        self.columns = columns
+        self._rows = tuple(rows)
+        self._content = content
+
+    @overload
+    def __getitem__(self, key: int) -> Row: ...
+    @overload
+    def __getitem__(self, key: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, key: int | slice) -> Row | tuple[Row, ...]:
+        return self._rows[key]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows)
+
+    def __bool__(self) -> bool:
+        """The answer of an ASK; whether there is any row of the others."""
+        return self._rows[0][0] is True if self.kind == "ask" else bool(self._rows)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} rows: {', '.join(self.columns)}>"
+
+    def __str__(self) -> str:
+        return table(self.columns, self._rows)
+
+    def format(self, name: str) -> str:
+        """The answers as ``table``, ``csv``, ``tsv``, ``json``, ``xml``; a graph ``ttl``, ``nt``, ``jsonld``.
+
+        Raises:
+            QueryError: if that is no format for such answers.
+        """
+        if name == "table":
+            return str(self)
+        known = _GRAPHS if self.kind == "graph" else _TABLES
+        if name not in known:
+            raise QueryError(
+                f"{name} is no format for the answers of this query: use table, {', '.join(known)}"
+            )
+        if self.kind == "graph":
+            triples = parse(self._content, format=RdfFormat.N_TRIPLES)
+            content = serialize(triples, format=_GRAPHS[name], prefixes=PREFIXES)
+        else:
+            results = parse_query_results(self._content, format=QueryResultsFormat.JSON)
+            content = results.serialize(format=_TABLES[name])
+        assert content is not None
+        return content.decode()
+
+    def to_csv(self, *, excel: bool = False) -> str:
+        """Comma-separated values, by the SPARQL standard or, with ``excel``, as Excel opens them well.
+
+        Excel's form begins with a byte-order mark, and no cell of it runs as a formula.
+        """
+        if not excel:
+            return self.format("csv")
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(self.columns)
+        writer.writerows([_harmless(cell) for cell in row] for row in self)
+        return "\ufeff" + out.getvalue()
+
+    def to_json(self) -> str:
+        """SPARQL 1.1 Query Results JSON, or JSON-LD where the answer is a graph."""
+        return self.format("jsonld" if self.kind == "graph" else "json")
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """A dictionary a row."""
+        return [row.to_dict() for row in self]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A data frame with a column a variable.
+
+        Raises:
+            QueryError: if pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise QueryError("to_pandas needs pandas: pip install 'union-kg[pandas]'") from error
+        return pandas.DataFrame([list(row) for row in self], columns=list(self.columns))
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(_shown(cell))}</td>" for cell in row) + "</tr>"
+            for row in self._rows[:_SHOWN]
+        )
+        more = f"<caption>{_SHOWN} / {len(self)}</caption>" if len(self) > _SHOWN else ""
+        return f"<table>{more}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def rows_of(results: QuerySolutions | QueryBoolean | QueryTriples) -> Rows:
+    """What the engine found, read in one go.
+
+    Rows are not fetched one by one: that is a hundred times slower beside a busy thread.
+    """
+    if isinstance(results, QueryBoolean):
+        return _rows(
+            "ask", ("answer",), [(bool(results),)], _bytes(results.serialize(format=_TABLES["json"]))
+        )
+    if isinstance(results, QueryTriples):
+        content = _bytes(results.serialize(format=RdfFormat.N_TRIPLES))
+        content = b"".join(sorted(set(content.splitlines(keepends=True))))
+        triples = parse(content, format=RdfFormat.N_TRIPLES)
+        cells = [tuple(getattr(t, "value", str(t)) for t in q.triple) for q in triples]
+        return _rows("graph", ("subject", "predicate", "object"), cells, content)
+    columns = tuple(variable.value for variable in results.variables)
+    content = _bytes(results.serialize(format=QueryResultsFormat.JSON))
+    bindings = json.loads(content)["results"]["bindings"]
+    return _rows("select", columns, [tuple(_value(b.get(c)) for c in columns) for b in bindings], content)
+
+
+def _rows(kind: str, columns: tuple[str, ...], cells: Iterable[tuple[Value, ...]], content: bytes) -> Rows:
+    return Rows(kind, columns, [Row(columns, row) for row in cells], content)
+
+
+def _bytes(content: bytes | None) -> bytes:
+    assert content is not None
+    return content
+
+
+def _value(term: Mapping[str, Any] | None) -> Value:
+    if term is None:
+        return None
+    value, datatype = term["value"], term.get("datatype")
+    if datatype in _WHOLE:
+        return int(value)
+    if datatype in _BROKEN:
+        return float(value)
+    if datatype == f"{_XSD}boolean":
+        return bool(value in ("true", "1"))
+    return str(value)
+
+
+def _harmless(cell: Value) -> Value:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _shown(cell: Value) -> str:
+    if cell is None:
+        return ""
+    return str(cell).lower() if isinstance(cell, bool) else str(cell)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
+    """A table for the terminal; a Chinese character takes two places.
+
+    >>> print(table(("name", "n"), [("云浮市总工会", 3)]))
+    name          n
+    云浮市总工会  3
+    """
+    cells = [list(columns), *([_cut(_shown(cell)) for cell in row] for row in rows)]
+    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    lines = (
+        "  ".join(cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True))
+        for row in cells
+    )
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _width(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def _cut(text: str) -> str:
+    """The text on one line, no wider than a cell."""
+    line = "".join(c if c.isprintable() else " " for c in text)
+    if _width(line) <= _WIDEST:
+        return line
+    while _width(line) > _WIDEST - 1:
+        line = line[: -max(1, (_width(line) - _WIDEST) // 2)]
+    return line + "…"

@@ -1,0 +1,284 @@
+"""What the graph knows, as plain values: things, relations and figures with the sentences behind them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import NamedNode, Store
+
+from kg.graph.binding import fill
+from kg.graph.rows import Row, Value, rows_of
+from kg.graph.terms import DERIVED, PREFIXES
+from kg.model import Document, Evidence
+from kg.vocabulary import ONTOLOGY, Status
+
+__all__ = [
+    "Figure",
+    "Highlights",
+    "Quote",
+    "Relation",
+    "Thing",
+    "figures",
+    "relations",
+    "relative_spans",
+    "things",
+]
+
+Highlights = Callable[[str, str], list[list[int]]]
+"""From the IRIs of a statement or figure and of a sentence to the ranges of the sentence that carry it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of an article; highlights are half-open ranges of code points in it."""
+
+    sentence: str
+    article: str
+    article_iri: str
+    highlights: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What the graph calls a thing and in which articles it is spoken of."""
+
+    iri: str
+    label: str
+    type: str
+    subtype: str = ""
+    aliases: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One statement; ``status`` is stated, planned or former, ``derived`` where no article says it."""
+
+    iri: str
+    subject: str
+    predicate: str
+    object: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    status: str = Status.STATED
+    derived: bool = False
+    evidence: tuple[Quote, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number that an article states; ``subject`` is empty where it names no owner."""
+
+    iri: str
+    subject: str
+    measure: str
+    value: int | float
+    unit: str
+    modifier: str
+    period: str
+    quote: Quote
+
+
+_THINGS: Final = """
+SELECT ?thing ?type ?label ?kind WHERE {
+  VALUES ?thing { UNDEF }
+  VALUES ?type { kg:Organization kg:Person kg:Programme kg:Award kg:Event kg:Place kg:Document kg:Facility }
+  ?thing a ?type ; skos:prefLabel ?label .
+  OPTIONAL { ?thing org:classification ?kind }
+} ORDER BY ?thing ?label ?kind
+"""
+_ALIASES: Final = """
+SELECT ?thing ?alias WHERE { VALUES ?thing { UNDEF } ?thing skos:altLabel ?alias } ORDER BY ?thing ?alias
+"""
+_ARTICLES: Final = """
+SELECT DISTINCT ?thing ?name ?article WHERE {
+  VALUES ?thing { UNDEF }
+  GRAPH ?article { ?thing skos:prefLabel ?label . ?article a kg:Article }
+  OPTIONAL { ?article dct:title ?title }
+  BIND(COALESCE(STR(?title), STR(?article)) AS ?name)
+} ORDER BY ?thing ?name ?article
+"""
+_STATEMENTS: Final = """
+SELECT DISTINCT ?it ?subject ?predicate ?object ?status WHERE {
+  VALUES ?subject { UNDEF }
+  VALUES ?object { UNDEF }
+  ?it rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
+  OPTIONAL { ?it kg:status ?status }
+} ORDER BY ?subject ?predicate ?object ?it
+"""
+_DERIVED: Final = f"""
+SELECT ?subject ?predicate ?object WHERE {{
+  VALUES ?subject {{ UNDEF }}
+  VALUES ?object {{ UNDEF }}
+  GRAPH <{DERIVED.value}> {{ ?subject ?predicate ?object }}
+  FILTER(STRSTARTS(STR(?predicate), "{ONTOLOGY}") && ISIRI(?object))
+}} ORDER BY ?subject ?predicate ?object
+"""
+_ATTRIBUTES: Final = """
+SELECT DISTINCT ?it ?name ?value WHERE {
+  VALUES ?it { UNDEF }
+  { VALUES (?property ?name) { (kg:year "year") (kg:rank "rank") (kg:times "times") (kg:occasion "event")
+                               (kg:role "role") (kg:item "item") }
+    ?it rdf:predicate ?any ; ?property ?value }
+  UNION { ?it org:role/skos:prefLabel ?value BIND("post" AS ?name) }
+} ORDER BY ?it ?name ?value
+"""
+_EVIDENCE: Final = """
+SELECT DISTINCT ?it ?sentence ?text ?article ?title ?start WHERE {
+  VALUES ?it { UNDEF }
+  ?it prov:wasDerivedFrom ?sentence .
+  ?sentence oa:exact ?text ; oa:start ?start ; oa:hasSource ?article .
+  OPTIONAL { ?article dct:title ?title }
+} ORDER BY ?it ?article ?start ?sentence
+"""
+_RULES: Final = """
+SELECT DISTINCT ?it ?rule WHERE {
+  VALUES ?it { UNDEF }
+  ?it prov:wasGeneratedBy/rdfs:label ?rule
+} ORDER BY ?it ?rule
+"""
+_FIGURES: Final = """
+SELECT ?it ?subject ?measure ?value ?unit ?modifier ?period WHERE {
+  { VALUES ?subject { UNDEF } ?it schema:observationAbout ?subject }
+  UNION {
+    VALUES ?subject { UNDEF }
+    FILTER(!BOUND(?subject))
+    ?it a kg:Observation
+    FILTER NOT EXISTS { ?it schema:observationAbout ?owner }
+  }
+  ?it kg:measure ?measure ; schema:value ?value .
+  OPTIONAL { ?it schema:unitText ?unit }
+  OPTIONAL { ?it schema:measurementQualifier ?modifier }
+  OPTIONAL { ?it schema:observationPeriod ?period }
+} ORDER BY ?subject ?measure ?value ?it
+"""
+
+
+def things(store: Store, iri: NamedNode | None = None) -> list[Thing]:
+    """All things, or the one with this IRI, in the order of their IRIs."""
+    aliases = _grouped(_ask(store, _ALIASES, thing=iri))
+    articles = _grouped(_ask(store, _ARTICLES, thing=iri))
+    found: dict[str, Thing] = {}
+    for row in _ask(store, _THINGS, thing=iri):
+        thing, kind = str(row.thing), _last(row.kind)
+        if thing not in found or found[thing].subtype == "Other":
+            found[thing] = Thing(
+                thing,
+                str(row.label),
+                _last(row.type),
+                kind,
+                tuple(str(r.alias) for r in aliases[thing]),
+                tuple(dict.fromkeys(str(r.name) for r in articles[thing])),
+            )
+    return list(found.values())
+
+
+def relations(store: Store, highlights: Highlights, iri: NamedNode | None = None) -> list[Relation]:
+    """All statements, or those of which the thing with this IRI is an end; derived ones after the stated."""
+    sides = ("subject", "object") if iri else ("subject",)
+    rows = list(dict.fromkeys(r for side in sides for r in _ask(store, _STATEMENTS, **{side: iri})))
+    derived = list(dict.fromkeys(r for side in sides for r in _ask(store, _DERIVED, **{side: iri})))
+    wanted = {str(row.it) for row in rows} if iri else None
+    attributes = _about(store, _ATTRIBUTES, wanted)
+    rules = _about(store, _RULES, wanted)
+    quotes = _quotes(store, highlights, wanted)
+    stated = [
+        Relation(
+            it,
+            str(row.subject),
+            _last(row.predicate),
+            str(row.object),
+            tuple((str(a.name), str(a.value)) for a in attributes[it]),
+            str(row.status or Status.STATED),
+            evidence=quotes[it],
+            rules=tuple(str(r.rule) for r in rules[it]),
+        )
+        for row in rows
+        for it in [str(row.it)]
+    ]
+    return stated + [
+        Relation("", str(row.subject), _last(row.predicate), str(row.object), derived=True) for row in derived
+    ]
+
+
+def figures(store: Store, highlights: Highlights, iri: NamedNode | None = None) -> list[Figure]:
+    """All figures, or those of the thing with this IRI."""
+    rows = _ask(store, _FIGURES, subject=iri)
+    quotes = _quotes(store, highlights, {str(row.it) for row in rows} if iri else None)
+    return [
+        Figure(
+            it,
+            str(row.subject or ""),
+            str(row.measure),
+            row.value if isinstance(row.value, int | float) else 0,
+            str(row.unit or ""),
+            str(row.modifier or ""),
+            str(row.period or ""),
+            quotes[it][0],
+        )
+        for row in rows
+        for it in [str(row.it)]
+        if quotes[it]
+    ]
+
+
+def relative_spans(document: Document, evidence: Evidence) -> list[list[int]]:
+    """The spans of the evidence, in the source, as ranges of its own text.
+
+    >>> from kg.model import Span
+    >>> document = Document("d", "", "云 浮市。", "云浮市。", (0, 2, 3, 4))
+    >>> relative_spans(document, Evidence(Span(0, 5), "云浮市。", (Span(2, 4),)))
+    [[1, 3]]
+    """
+    first = bisect_left(document.offsets, evidence.span.start)
+    found = []
+    for span in evidence.spans:
+        start = bisect_left(document.offsets, span.start) - first
+        end = bisect_left(document.offsets, span.end) - first
+        start, end = max(0, start), min(len(evidence.text), end)
+        if start < end:
+            found.append([start, end])
+    return sorted(found)
+
+
+def _ask(store: Store, query: str, **bound: NamedNode | None) -> list[Row]:
+    text = fill(query, {name: [iri] for name, iri in bound.items() if iri})
+    return list(rows_of(store.query(text, prefixes=PREFIXES)))
+
+
+def _about(store: Store, query: str, wanted: Iterable[str] | None) -> defaultdict[str, list[Row]]:
+    text = fill(query, {} if wanted is None else {"it": map(NamedNode, sorted(wanted))})
+    return _grouped(list(rows_of(store.query(text, prefixes=PREFIXES))))
+
+
+def _grouped(rows: Iterable[Row]) -> defaultdict[str, list[Row]]:
+    groups: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[str(row[0])].append(row)
+    return groups
+
+
+def _quotes(
+    store: Store, highlights: Highlights, wanted: Iterable[str] | None
+) -> defaultdict[str, tuple[Quote, ...]]:
+    found: defaultdict[str, tuple[Quote, ...]] = defaultdict(tuple)
+    for it, rows in _about(store, _EVIDENCE, wanted).items():
+        found[it] = tuple(
+            Quote(
+                str(row.text),
+                str(row.title or row.article),
+                str(row.article),
+                tuple((start, end) for start, end in highlights(it, str(row.sentence))),
+            )
+            for row in rows
+        )
+    return found
+
+
+def _last(iri: Value) -> str:
+    """The last part of an IRI, or nothing."""
+    return str(iri or "").rpartition("#")[2].rpartition("/")[2]

@@ -1,0 +1,290 @@
+"""The shapes that names have: heads, short forms, equal forms. Over tables, without an article."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from kg.language.gazetteer import gazetteer
+from kg.language.lexicon import table
+from kg.vocabulary import EntityType, Subtype
+
+__all__ = [
+    "bare",
+    "core",
+    "department",
+    "full_form",
+    "is_periodical",
+    "is_short_of",
+    "is_slogan",
+    "known_awards",
+    "known_organizations",
+    "known_programmes",
+    "level_words",
+    "programme_tail",
+    "repeatable",
+    "subtype_of",
+]
+
+LEVEL = r"省|自治区|市|师市|州|盟|地区|县|区|旗|镇|乡|街道"
+"""Words that stand for the division that the article is about."""
+
+_PERIODICAL = re.compile(r"(?:报|日报|晚报|早报|时报|周刊|月刊|杂志|通讯社)$")
+_MEDIUM = re.compile(r"(?:报|网|社|台|频道|中心)$")
+_LEGAL = re.compile(
+    r"(?:(?:有限责任|股份有限|集团有限|控股集团|集团股份|有限|集团|控股|股份)*(?:总公司|分公司|子公司|公司|集团|企业|厂))$"
+)
+_MARKS = re.compile(r"[\s“”\"‘’'「」『』《》〈〉·]")
+_TAIL = re.compile(
+    r"(?:等)?(?:(?![等的和与为在把被将对了是有开启走推进深实持举])[一-龥]){0,8}?"
+    r"(?:专项行动|行动方案|行动|工程|计划|改革|项目|机制|活动|品牌|模式|服务|工作法|具体部署|部署|战略|工作安排|制度|建设)"
+)
+_SLOGAN = re.compile(r"[，。！？,!?]|精神$|理念$|思想$|意识$|问题$|现象$")
+
+
+def level_words() -> tuple[str, ...]:
+    """The words that stand for a division, the longest first."""
+    return tuple(sorted(LEVEL.split("|"), key=len, reverse=True))
+
+
+def is_periodical(title: str) -> bool:
+    """Whether a title in 《》 is that of a newspaper or journal."""
+    return len(title) <= 12 and _PERIODICAL.search(title) is not None
+
+
+def is_slogan(quoted: str) -> bool:
+    """Whether quoted words read as a saying and not as the name of something done."""
+    return _SLOGAN.search(quoted) is not None
+
+
+def programme_tail(text: str, place: int) -> str:
+    """The head of a programme's name that begins at ``place``, or an empty string.
+
+    >>> programme_tail("“强基”专项行动启动", 4)
+    '专项行动'
+    """
+    match = _TAIL.match(text, place)
+    return match[0] if match else ""
+
+
+@cache
+def _organization_heads() -> dict[str, str]:
+    return {row["head"]: row["subtype"] for row in table("organization_heads")}
+
+
+@cache
+def _known_subtypes() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in table("national_bodies"):
+        for form in _forms(row):
+            found.setdefault(form, row["subtype"])
+    return found
+
+
+def subtype_of(name: str) -> Subtype:
+    """The kind of organization that a name tells, by the longest head that it ends in.
+
+    >>> subtype_of("云浮市总工会"), subtype_of("新兴县人民法院")
+    (<Subtype.TRADE_UNION: 'TradeUnion'>, <Subtype.COURT: 'Court'>)
+    """
+    bare = re.sub(r"[（(][^（）()]*[）)]$", "", name)
+    if bare in _known_subtypes():
+        return Subtype(_known_subtypes()[bare])
+    if bare.endswith(("总", "工会")) and not bare.endswith("老总"):
+        return Subtype.TRADE_UNION
+    heads = _organization_heads()
+    for start in range(max(0, len(bare) - 12), len(bare)):
+        if bare[start:] in heads:
+            return Subtype(heads[bare[start:]])
+    return Subtype.OTHER
+
+
+def _forms(row: dict[str, str], first: str = "name", others: str = "forms") -> Iterator[str]:
+    yield row[first]
+    yield from filter(None, row.get(others, "").split("|"))
+
+
+def known_organizations() -> list[str]:
+    """National bodies in every form that stands for itself; journals whose name is a common word want 《》."""
+    return [
+        form
+        for row in table("national_bodies")
+        for form in _forms(row)
+        if len(form) > 1 and (row["subtype"] != Subtype.MEDIA or _MEDIUM.search(form))
+    ]
+
+
+def known_awards() -> list[str]:
+    """Honours that every reader knows."""
+    return [form for row in table("national_awards") for form in _forms(row)]
+
+
+def known_programmes() -> list[str]:
+    """Programmes that every reader knows, in every form."""
+    return [form for row in table("programmes") for form in _forms(row)]
+
+
+@cache
+def _equal_forms() -> dict[tuple[EntityType, str], str]:
+    tables = {
+        EntityType.ORGANIZATION: "national_bodies",
+        EntityType.AWARD: "national_awards",
+        EntityType.PROGRAMME: "programmes",
+    }
+    return {
+        (kind, bare(form)): row["name"] for kind, name in tables.items() for row in table(name) for form in _forms(row)
+    }
+
+
+def full_form(name: str, kind: EntityType) -> str:
+    """The name that a table gives for this form; the form itself where none does.
+
+    >>> full_form("全总", EntityType.ORGANIZATION)
+    '中华全国总工会'
+    """
+    return _equal_forms().get((kind, bare(name)), name)
+
+
+def bare(name: str) -> str:
+    """A name without marks and spaces, in compatibility form: what two spellings share."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", name))
+
+
+_AWARD_EDGE = re.compile(r"(?:荣誉称号|荣誉|称号|光荣称号)$")
+_LEVEL_AWARD = re.compile(r"^(省|市|县|区|州|厅|部|国家)级")
+_PROGRAMME_TAIL = re.compile(
+    r"(?:等?(?:主题|系列|专项|慰问|公益|品牌|专题)*(?:活动|行动|工作|工程|计划|项目|机制|服务|品牌|建设|改革|制度|模式))$"
+)
+
+
+def core(name: str, kind: EntityType) -> str:
+    """The part of a name that tells it from others of its type.
+
+    >>> core("“求学圆梦”行动", EntityType.PROGRAMME), core("全国劳动模范荣誉称号", EntityType.AWARD)
+    ('求学圆梦', '全国劳动模范')
+    """
+    plain = bare(name)
+    if kind is EntityType.AWARD:
+        plain = _AWARD_EDGE.sub("", plain) or plain
+        plain = _LEVEL_AWARD.sub(r"\1", plain)
+        return plain.replace("劳模", "劳动模范") if not plain.endswith(("工作室", "站", "基地")) else plain
+    if kind is EntityType.PROGRAMME:
+        shorter = _PROGRAMME_TAIL.sub("", plain)
+        shorter = re.sub(r"^(?:深化|推进|实施|开展)(?=.{4})", "", shorter)
+        return shorter if len(shorter) >= 3 or (len(shorter) == 2 and "“" in name) else plain
+    if kind is EntityType.ORGANIZATION:
+        return canonical_organization(plain)
+    if kind is EntityType.EVENT:
+        return re.sub(r"(?<=[会赛式班谈论坛流训展])活动$", "", plain)
+    return plain
+
+
+@cache
+def department() -> dict[str, str]:
+    """Short and full names of government departments: 人社局 → 人力资源和社会保障局."""
+    return {row["short"]: row["full"] for row in table("government_departments")}
+
+
+@cache
+def _department_end() -> re.Pattern[str]:
+    shorts = sorted(department(), key=lambda s: (-len(s), s))
+    return re.compile("(?:" + "|".join(map(re.escape, shorts)) + ")$")
+
+
+@cache
+def canonical_organization(name: str) -> str:
+    """A form that equal organizations share: full department, 总工会 for 总, no 委员会 behind 工会."""
+    match = _department_end().search(name)
+    if match:
+        name = name[: match.start()] + department()[match[0]]
+    name = re.sub(r"(?<=[市省县区州盟旗])总$", "总工会", name)
+    name = re.sub(r"工会委员会$", "工会", name)
+    name = re.sub(r"^中国共产党(?=.+委员会$)|^中共(?=.+委(?:员会)?$)", "", name)
+    return re.sub(r"(?<=[市省县区州盟旗镇乡])委员会$", "委", name)
+
+
+
+
+
+def is_short_of(short: str, full: str) -> bool:
+    """Whether ``short`` is a regular short form of the organization ``full``.
+
+    It is where it lacks only divisions (or 中国) at the beginning, only what a company's legal
+    form adds at the end, or both; and so for a part of it with the same head behind.
+
+    >>> is_short_of("湘东电机", "株洲湘东电机有限公司"), is_short_of("东晨工会", "东晨公司工会")
+    (True, True)
+    >>> is_short_of("东晨", "东晨公司工会")
+    False
+    """
+    if short == full or len(short) < 2 or len(short) >= len(full):
+        return False
+    for part in ("工会", "党委", "团委", "党支部"):
+        if short.endswith(part) and full.endswith(part):
+            if _is_short_company(short[: -len(part)], full[: -len(part)]):
+                return True
+    return _is_short_company(short, full) or _drops_middle(short, full)
+
+
+_INNER_HEAD = re.compile(r"[省市县区镇乡旗州局厅委院校厂]|公司|集团|街道|工会|中心|协会|学[校院]")
+
+
+def _drops_middle(short: str, full: str) -> bool:
+    """国家局 for 国家烟草专卖局: two characters or more at the beginning, then the head."""
+    if len(short) < 3 or full[:2] != short[:2] or full[-1] != short[-1]:
+        return False
+    lead = 2
+    while lead < len(short) - 1 and full[lead] == short[lead]:
+        lead += 1
+    for cut in range(2, lead + 1):
+        end = short[cut:]
+        middle = full[cut : len(full) - len(end)]
+        if full.endswith(end) and len(middle) >= 2 and not _INNER_HEAD.search(middle):
+            return subtype_of(short) is subtype_of(full)
+    return False
+
+
+def _is_short_company(short: str, full: str) -> bool:
+    for rest in _without_place(full):
+        if rest == short:
+            return len(short) >= 3
+        trimmed = _LEGAL.sub("", rest)
+        if trimmed != rest and len(short) >= 2:
+            if short in (trimmed, rest):
+                return True
+            mine = _LEGAL.sub("", short)
+            if len(mine) >= 2 and trimmed.startswith(mine) and (mine != short or len(trimmed) - len(mine) <= 4):
+                return True
+    return False
+
+
+def _without_place(full: str) -> list[str]:
+    divisions, rest = gazetteer().split_prefix(full)
+    found = [full]
+    if divisions and len(rest) >= 2:
+        found.append(rest)
+    if full.startswith(("中国", "国家", "全国", "中华")) and len(full) > 4:
+        found.append(re.sub(r"^(?:中华全国|中国|国家|全国)", "", full))
+    return found
+
+
+def repeatable(name: str, kind: EntityType) -> Iterator[str]:
+    """The forms of a name to look for elsewhere in the article, the name itself first.
+
+    Words of two characters are too short for anything but a person, and a person's name of two
+    characters is looked for only behind or before what shows it: not here.
+    """
+    if "\n" in name:
+        return
+    if len(name) >= 3:
+        yield name
+    inner = name.strip("“”\"")
+    if inner != name and len(inner) >= 3 and not set(inner) & set("“”\""):
+        yield inner
+    if kind is EntityType.ORGANIZATION:
+        _, rest = gazetteer().split_prefix(name)
+        trimmed = _LEGAL.sub("", rest)
+        if trimmed != rest and len(trimmed) >= 4:
+            yield trimmed

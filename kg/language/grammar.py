@@ -1,0 +1,168 @@
+"""Names that their form gives away, beside those that the recogniser sees.
+
+Rules are ranked by family in :mod:`kg.language.conflicts`: ``grammar`` (certain by form),
+``known`` (a table row or a regular short form), ``echo`` (the words of a name found elsewhere
+in the same article).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
+
+from kg.language import forms
+from kg.language.annotations import Byline, Name
+from kg.language.lexicon import column, table
+from kg.vocabulary import EntityType
+
+__all__ = ["find_names"]
+
+_TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]{1,80}》){1,120})》")
+_ALIAS = re.compile(r"[（(](?:以下|下文|下)?(?:简称|统称|又称|以下称|下称)[为：:]?[“\"「]?([^“”\"「」（）()，。；\n]{2,20})[”\"」]?[）)]")
+_QUOTED = re.compile(r"[“\"]([^“”\"\n]{2,30})[”\"]")
+_ECHOED = frozenset(
+    {
+        EntityType.ORGANIZATION,
+        EntityType.PERSON,
+        EntityType.PROGRAMME,
+        EntityType.AWARD,
+        EntityType.FACILITY,
+        EntityType.EVENT,
+        EntityType.PLACE,
+    }
+)
+
+
+def find_names(text: str, seen: Sequence[Name], bylines: Iterable[Byline] = ()) -> list[Name]:
+    """Candidates by form: titles, bylines, aliases introduced, known and repeated names.
+
+    Args:
+        text: the repaired text.
+        seen: what the recogniser has found; repeated where the same words stand again.
+        bylines: the people who made the article.
+
+    Returns:
+        Candidates in text coordinates, overlapping; :func:`kg.language.conflicts.settle` decides.
+    """
+    found = [
+        *_titles(text),
+        *_bylines(text, bylines),
+        *_known(text),
+        *_places(text),
+        *_short_forms(text),
+        *_quoted(text),
+    ]
+    aliases = list(_aliases(text, [*seen, *found]))
+    return [*found, *aliases, *_echoes(text, [*seen, *aliases])]
+
+
+def _titles(text: str) -> Iterator[Name]:
+    for match in _TITLE.finditer(text):
+        title = match[1]
+        kind, rule = EntityType.DOCUMENT, "grammar:title"
+        if forms.is_periodical(title):
+            kind, rule = EntityType.ORGANIZATION, "grammar:periodical"
+        yield _name(text, match.start(1), match.end(1), kind, rule)
+
+
+def _bylines(text: str, bylines: Iterable[Byline]) -> Iterator[Name]:
+    for byline in bylines:
+        yield Name(byline.start, byline.end, EntityType.PERSON, byline.text, "byline")
+
+
+@cache
+def _known_names() -> tuple[CharwiseDoubleArrayAhoCorasick, tuple[tuple[str, EntityType | None, str], ...]]:
+    """Known names, and words that hold one without meaning it (全总 in 安全总监), of no type."""
+    entries: dict[str, tuple[EntityType | None, str]] = {word: (None, "") for word in column("known_traps", "word")}
+    for form in forms.known_organizations():
+        entries.setdefault(form, (EntityType.ORGANIZATION, "known:organization"))
+    for form in forms.known_awards():
+        entries.setdefault(form, (EntityType.AWARD, "known:award"))
+    for form in forms.known_programmes():
+        entries.setdefault(form, (EntityType.PROGRAMME, "known:programme"))
+    rows = tuple((form, kind, rule) for form, (kind, rule) in sorted(entries.items()))
+    words = [form for form, _, _ in rows]
+    return CharwiseDoubleArrayAhoCorasick(words, match_kind=MATCH_KIND_LEFTMOST_LONGEST), rows
+
+
+def _known(text: str) -> Iterator[Name]:
+    automaton, rows = _known_names()
+    for start, end, i in automaton.find(text):
+        _, kind, rule = rows[i]
+        if kind is not None:
+            yield _name(text, start, end, kind, rule)
+
+
+@cache
+def _place_names() -> CharwiseDoubleArrayAhoCorasick:
+    names = sorted({row["name"] for row in table("divisions") if len(row["name"]) >= 3})
+    return CharwiseDoubleArrayAhoCorasick(names, match_kind=MATCH_KIND_LEFTMOST_LONGEST)
+
+
+def _places(text: str) -> Iterator[Name]:
+    """Divisions under their full names; what they are part of goes before them."""
+    for start, end, _ in _place_names().find(text):
+        yield _name(text, start, end, EntityType.PLACE, "known:place")
+
+
+@cache
+def _short_form() -> re.Pattern[str]:
+    departments = sorted({*column("government_departments", "short")}, key=lambda d: (-len(d), d))
+    heads = "|".join(map(re.escape, departments))
+    return re.compile(
+        r"(?:(?<![一-龥])|(?<=[由在向与和及对将把被为从经据获受照按级往赴到]))"
+        r"(?:省|市|县|区|州|盟|旗|自治区|师市|兵团)"
+        rf"(?:总工会|总(?=[主副、，。的和与及党领机在将为还把对向已计全联会共]|$)|委(?![托员内外任派身屈])|政府|人大常委会|政协|{heads})"
+    )
+
+
+def _short_forms(text: str) -> Iterator[Name]:
+    for match in _short_form().finditer(text):
+        yield _name(text, match.start(), match.end(), EntityType.ORGANIZATION, "known:short form")
+
+
+def _quoted(text: str) -> Iterator[Name]:
+    """Quoted words with the head of a programme behind them: “送清凉”活动, “强基”专项行动."""
+    for match in _QUOTED.finditer(text):
+        tail = forms.programme_tail(text, match.end())
+        if tail and not forms.is_slogan(match[1]):
+            yield _name(text, match.start(), match.end() + len(tail), EntityType.PROGRAMME, "known:quoted")
+
+
+def _aliases(text: str, names: Sequence[Name]) -> Iterator[Name]:
+    ends = {name.end: name for name in sorted(names, key=lambda n: n.end - n.start)}
+    for match in _ALIAS.finditer(text):
+        before = match.start()
+        while before and text[before - 1] in "》”\"":
+            before -= 1
+        name = ends.get(before) or ends.get(match.start())
+        if name:
+            start = match.start(1) + (match[1][0] == "《")
+            end = match.end(1) - (match[1][-1] == "》")
+            yield _name(text, start, end, name.type, "grammar:alias")
+
+
+def _echoes(text: str, names: Iterable[Name]) -> Iterator[Name]:
+    """The words of a name wherever else they stand."""
+    words: dict[str, EntityType] = {}
+    for name in names:
+        if name.type in _ECHOED:
+            for form in forms.repeatable(name.text, name.type):
+                words.setdefault(form, name.type)
+    if not words:
+        return
+    rows = sorted(words)
+    automaton = CharwiseDoubleArrayAhoCorasick(rows, match_kind=MATCH_KIND_LEFTMOST_LONGEST)
+    for start, end, i in automaton.find(text):
+        yield _name(text, start, end, words[rows[i]], "echo")
+
+
+def _name(text: str, start: int, end: int, kind: EntityType, rule: str) -> Name:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Name(start, end, kind, text[start:end], rule)

@@ -1,0 +1,90 @@
+"""Whose article it is: the organization that it is about, and the person whom a portrait is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from kg.language.annotations import Name, Reading, Referent
+from kg.vocabulary import EntityType, Subtype
+
+__all__ = ["CREDIT", "LABEL", "hero_of", "owner_of"]
+
+CREDIT: Final = re.compile(r"记者|通讯员|编辑|校对|作者|文/图|摄|来源|撰稿|供稿|整理")
+"""What tells a line that says who made the article."""
+
+LABEL: Final = re.compile(r"\s*(?:[：:]|——|$)")
+"""What follows a name that is the label of what comes after it."""
+
+_SMALL: Final[dict[Subtype | None, int]] = {Subtype.TEAM: 3}
+"""How many times less a mention of such a body counts."""
+_HEAD: Final = 8
+"""How many paragraphs at the top of an article can tell whose article it is."""
+
+
+def owner_of(reading: Reading) -> str:
+    """The organization that the article is about, by where and how often it is named.
+
+    A mention of a part (维修二班 of a company) counts for the whole as well.
+    """
+    organizations = [r for r in reading.referents if r.type is EntityType.ORGANIZATION and r.names]
+    fitting = {r.key: r for r in organizations if r.subtype is not Subtype.MEDIA}
+    scores: Counter[str] = Counter()
+    for name, referent in reading.mentions:
+        if referent.key in fitting:
+            scores[referent.key] += _weight(reading, name)
+    _count_parts(fitting, scores)
+    for key, referent in fitting.items():
+        scores[key] //= _SMALL.get(referent.subtype, 1)
+    if not scores:
+        return ""
+    best = fitting[min(scores, key=lambda key: (-scores[key], fitting[key].names[0].start))]
+    if best.subtype is Subtype.TEAM:
+        return _whole(best, {r.name: r.key for r in organizations}) or best.key
+    return best.key
+
+
+def _weight(reading: Reading, name: Name) -> int:
+    """How much a mention says for its body being what the article is about."""
+    sentence = reading.sentence_at(name.start)
+    if sentence is None:
+        return 1
+    text = reading.text
+    short = sentence.end - sentence.start <= 60
+    if short and CREDIT.search(text, sentence.start, sentence.end):
+        return 0
+    opens = name.start == sentence.start or text[name.start - 1] in "，、：:—\n"
+    weight = 3 if opens and not text.startswith("的", name.end) else 2
+    if sentence.paragraph >= _HEAD:
+        return weight
+    titles = sentence.heading or (short and text[sentence.end - 1] not in "。！？；.;!?，,")
+    if titles and (opens or LABEL.match(text, name.end, sentence.end)):
+        return weight + 10
+    return weight + 2
+
+
+def _count_parts(organizations: dict[str, Referent], scores: Counter[str]) -> None:
+    wholes = {r.name: r.key for r in organizations.values()}
+    for part in organizations.values():
+        whole = _whole(part, wholes)
+        if whole and part.subtype is not Subtype.TRADE_UNION:
+            scores[whole] += 2 * len(part.names)
+
+
+def _whole(part: Referent, wholes: dict[str, str]) -> str:
+    """The organization whose name begins that of ``part``, the longest such; or empty."""
+    heads = (part.name[:n] for n in range(len(part.name) - 1, 1, -1))
+    return next((wholes[head] for head in heads if head in wholes), "")
+
+
+def hero_of(reading: Reading) -> str:
+    """The person whom a portrait is about: named far more often than anyone else and any body."""
+    people = [r for r in reading.referents if r.type is EntityType.PERSON]
+    if not people:
+        return ""
+    hero = min(people, key=lambda r: (-len(r.names), r.key))
+    others = max((len(r.names) for r in people if r is not hero), default=0)
+    bodies = max((len(r.names) for r in reading.referents if r.type is EntityType.ORGANIZATION), default=0)
+    count = len(hero.names)
+    return hero.key if count >= 4 and count > bodies and count >= 2 * others else ""

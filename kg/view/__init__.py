@@ -1,0 +1,8 @@
+"""The network as one page: a networkx graph in, an HTML file out. Knows nothing of the store."""
+
+from __future__ import annotations
+
+from kg.view.network import Notebook, render, to_notebook, write
+from kg.view.selection import select
+
+__all__ = ["Notebook", "render", "select", "to_notebook", "write"]

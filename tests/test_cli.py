@@ -1,0 +1,141 @@
+"""The command line as a user meets it: what it prints, what it writes, how it fails."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.cli import main, parser
+from tests.conftest import ROOT, SEEDS
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_every_command_has_help_and_stands_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    chinese = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
+    (commands,) = (a for a in parser()._actions if hasattr(a, "choices") and a.dest == "command")
+    assert commands.choices
+    for name, sub in dict(commands.choices).items():  # type: ignore[arg-type]
+        assert sub.description
+        assert f"`kg {name}" in readme, name
+        assert f"`kg {name}" in chinese, name
+
+
+def test_build_query_show_view_export(
+    seed_graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    graph = str(seed_graph)
+    code, out, _ = run(capsys, "query", "people", "-g", graph, "-p", "organization=约克广州空调冷冻设备有限公司")
+    assert code == 0
+    assert "王宝刚" in out
+    code, out, _ = run(capsys, "show", "云浮市总工会", "-g", graph)
+    assert code == 0
+    assert "市总工会" in out
+    page = tmp_path / "network.html"
+    code, out, _ = run(capsys, "view", "-g", graph, "-o", str(page))
+    assert code == 0
+    assert "云浮市总工会" in page.read_text(encoding="utf-8")
+    code, out, _ = run(capsys, "export", "-g", graph, "-f", "nquads")
+    assert code == 0
+    assert out.count("\n") > 1000
+
+
+def test_extract_writes_json_for_each_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "extract", str(SEEDS), "-o", str(tmp_path))
+    assert (code, err) == (0, "")
+    written = sorted(tmp_path.glob("*.json"))
+    assert [p.stem for p in written] == [p.stem for p in sorted(SEEDS.glob("*.txt"))]
+    assert json.loads(written[0].read_text(encoding="utf-8"))["entities"]
+
+
+def bad_files(folder: Path) -> dict[str, Path]:
+    files = {
+        "empty.txt": b"",
+        "binary.txt": bytes(range(256)) * 8,
+        "broken.docx": b"PK\x03\x04 this is no archive",
+        "broken.pdf": b"%PDF-1.4 nothing follows",
+        "unclear.txt": b"\xff\xfe\xfd\x80\x81 \xff\xff",
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return {name: folder / name for name in files} | {"missing.txt": folder / "missing.txt"}
+
+
+def test_bad_files_are_told_and_the_rest_is_built(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = bad_files(tmp_path)
+    good = tmp_path / "good.txt"
+    good.write_text("南通市总工会召开大会。", encoding="utf-8")
+    graph = tmp_path / "graph"
+    code, out, err = run(capsys, "build", *map(str, bad.values()), str(good), "-g", str(graph))
+    assert code == 1
+    assert out.startswith("1 articles")
+    lines = err.strip().splitlines()
+    assert len(lines) == len(bad)
+    for name, line in zip(bad, lines, strict=True):
+        assert name in line
+        assert len(line) > len(str(bad[name])) + 15, "a reason and what to do"
+    code, out, _ = run(capsys, "query", "overview", "-g", str(graph))
+    assert code == 0
+    assert "南通" in run(capsys, "query", "organizations", "-g", str(graph))[1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("query", "overview", "-g", "{}/none"),
+        ("show", "x", "-g", "{}/none"),
+        ("view", "-g", "{}/none"),
+        ("export", "-g", "{}/none"),
+        ("query", "overview", "-g", "{}/file"),
+        ("query", "overview", "-g", "{}/folder"),
+        ("build", "{}/none.txt", "-g", "{}/graph"),
+        ("build", "{}/good.txt", "-g", "{}/folder"),
+        ("train", "{}/folder", "-o", "{}/model"),
+        ("evaluate", "{}/folder", "{}/folder"),
+        ("extract", "{}/none.txt"),
+    ],
+)
+def test_an_error_is_one_line_and_an_exit_code(
+    arguments: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("no graph", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "notes.md").write_text("", encoding="utf-8")
+    (tmp_path / "good.txt").write_text("南通市总工会召开大会。", encoding="utf-8")
+    code, _, err = run(capsys, *(a.format(tmp_path) for a in arguments))
+    assert code == 1
+    assert err.count("\n") == 1
+    assert str(tmp_path) in err
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SELECT ?s WHERE { ?s ?p", "no_such_query"],
+)
+def test_a_query_that_cannot_be_asked_is_one_line(
+    query: str, seed_graph: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(capsys, "query", query, "-g", str(seed_graph))
+    assert code == 1
+    assert err.count("\n") == 1
+
+
+def test_standard_input_is_an_article() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kg", "extract", "-"],
+        input="南通市总工会印发《职工疗休养办法》。".encode("gb18030"),
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    found = json.loads(done.stdout)
+    assert {"南通市总工会", "职工疗休养办法"} <= {e["name"] for e in found["entities"]}
