@@ -15,7 +15,18 @@ from kg.build import BuildReport, build
 from kg.errors import GraphError, KgError, ModelError, QueryError, ReadingError
 from kg.extraction import extract, extract_all
 from kg.graph import Graph
-from kg.model import Document, Entity, Evidence, Extraction, Fact, Mention, Metadata, Observation, Rejection, Span
+from kg.model import (
+    Document,
+    Entity,
+    Evidence,
+    Extraction,
+    Fact,
+    Mention,
+    Metadata,
+    Observation,
+    Rejection,
+    Span,
+)
 from kg.reading import find_files, read_file, read_text
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import kg
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, ModelError, QueryError
 from kg.reading import find_files, read_bytes, read_file
 
 __all__ = ["main", "parser"]
@@ -25,15 +25,21 @@ def parser() -> argparse.ArgumentParser:
     _graph(sub)
     _reading_options(sub)
 
-    sub = _command(commands, "extract", _extract, "print what one article states, or write one JSON file for each")
+    sub = _command(
+        commands, "extract", _extract, "print what one article states, or write one JSON file for each"
+    )
     _paths(sub)
     _reading_options(sub)
     sub.add_argument("-o", "--output", type=Path, metavar="DIR", help="folder for one JSON file an article")
-    sub.add_argument("--rejected", action="store_true", help="list the candidates that were not taken, by reason")
+    sub.add_argument(
+        "--rejected", action="store_true", help="list the candidates that were not taken, by reason"
+    )
 
     sub = _command(commands, "query", _query, "ask by the name of a query, by a .rq file or in SPARQL")
     sub.add_argument("query", help="a name (see `kg queries`), a file that ends in .rq, or SPARQL text")
-    sub.add_argument("-p", "--param", action="append", default=[], metavar="NAME=VALUE", help="bind a parameter")
+    sub.add_argument(
+        "-p", "--param", action="append", default=[], metavar="NAME=VALUE", help="bind a parameter"
+    )
     sub.add_argument("-f", "--format", choices=("table", "csv", "json", "xml"), default="table")
     _graph(sub)
 
@@ -46,13 +52,18 @@ def parser() -> argparse.ArgumentParser:
     sub = _command(commands, "view", _view, "write the network as one HTML page")
     _graph(sub)
     sub.add_argument("-o", "--output", type=Path, default=Path("network.html"), help="default: network.html")
+    sub.add_argument("--title", help="the heading (default: the thing in focus, or a general one)")
     sub.add_argument("--focus", metavar="NAME", help="only what is near this thing")
     sub.add_argument("--hops", type=int, default=2, help="how near, in steps (default: 2)")
-    sub.add_argument("--language", choices=("zh", "en"), default="zh", help="language of the page's own words")
+    sub.add_argument(
+        "--language", choices=("zh", "en"), default="zh", help="language of the page's own words"
+    )
 
     sub = _command(commands, "export", _export, "print the graph as RDF")
     _graph(sub)
-    sub.add_argument("-f", "--format", choices=("nquads", "trig", "turtle", "jsonld", "graphml"), default="trig")
+    sub.add_argument(
+        "-f", "--format", choices=("nquads", "trig", "turtle", "jsonld", "graphml"), default="trig"
+    )
 
     sub = _command(commands, "validate", _validate, "check the graph against the shapes of the ontology")
     _graph(sub)
@@ -88,7 +99,9 @@ def _graph(sub: argparse.ArgumentParser) -> None:
 
 
 def _reading_options(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--model", metavar="NAME", help="an installed spaCy pipeline whose entities count as candidates")
+    sub.add_argument(
+        "--model", metavar="NAME", help="an installed spaCy pipeline whose entities count as candidates"
+    )
     sub.add_argument("--encoding", metavar="NAME", help="encoding of the text files, where it cannot be told")
 
 
@@ -173,10 +186,14 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _view(args: argparse.Namespace) -> int:
-    page = kg.open(args.graph).view(focus=args.focus, hops=args.hops, language=args.language)
+    title = args.title or args.focus or _TITLES[args.language]
+    page = kg.open(args.graph).view(title=title, focus=args.focus, hops=args.hops, language=args.language)
     page.write(args.output)
     print(f"{page.shown} of {page.total} things shown -> {args.output}")
     return 0
+
+
+_TITLES = {"zh": "工会新闻知识图谱", "en": "Trade-union news as a graph"}
 
 
 def _export(args: argparse.Namespace) -> int:
@@ -193,9 +210,14 @@ def _validate(args: argparse.Namespace) -> int:
 
 
 def _train(args: argparse.Namespace) -> int:
-    from kg.language.training import train
-
-    print(train(sorted(args.corpus.glob("*.txt")), args.output))
+    try:
+        from kg.language.training import train
+    except ModuleNotFoundError as error:
+        raise ModelError(f"training needs {error.name}: install union-kg[train]") from error
+    articles = sorted(args.corpus.glob("*.txt"))
+    if not articles:
+        raise ModelError(f"{args.corpus}: no .txt article there to train on")
+    print(train(articles, args.output))
     return 0
 
 
@@ -215,6 +237,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = args.run(args)
     except (KgError, OSError) as error:
-        print(f"kg {args.command}: {error}", file=sys.stderr)
+        print(f"kg {args.command}: {' '.join(str(error).split())}", file=sys.stderr)
         return 1
     return code

@@ -244,7 +244,8 @@ def _entity_dict(entity: Entity) -> dict[str, Any]:
         "aliases": list(entity.aliases),
         "id": entity.id or None,
         "mentions": [
-            {"start": m.span.start, "end": m.span.end, "text": m.text, "rule": m.rule} for m in entity.mentions
+            {"start": m.span.start, "end": m.span.end, "text": m.text, "rule": m.rule}
+            for m in entity.mentions
         ],
     }
 

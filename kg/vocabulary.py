@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -185,6 +186,7 @@ class Property(StrEnum):
 _LEFT_AS_IT_IS: Final = "-._()+,"
 
 
+@lru_cache(maxsize=65536)
 def local_name(name: str, *, more: str = "") -> str:
     """``name`` as one segment of an IRI: letters of any script stay, the rest is percent-encoded.
 

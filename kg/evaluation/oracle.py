@@ -22,7 +22,7 @@ def reading_from_gold(text: str, gold: Mapping[str, Any]) -> Reading:
     forms: list[tuple[str, int]] = []
     for i, entity in enumerate(gold["entities"]):
         for form in {entity["name"], *entity["aliases"]}:
-            bare = form.strip("“”\"《》‘’")
+            bare = form.strip('“”"《》‘’')
             forms += [(f, i) for f in {form, bare} if f]
     forms.sort(key=lambda pair: (-len(pair[0]), pair[1]))
     taken = [False] * len(text)

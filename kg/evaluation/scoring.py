@@ -119,7 +119,9 @@ class _Pairing:
             if i in self._pairs:
                 continue
             rivals = [
-                j for j, g in enumerate(self._gold) if j not in taken and g["type"] == f["type"] and same(g, f)
+                j
+                for j, g in enumerate(self._gold)
+                if j not in taken and g["type"] == f["type"] and same(g, f)
             ]
             if rivals:
                 best = max(rivals, key=lambda j: len(_names(self._gold[j]) & _names(f)))
@@ -227,7 +229,9 @@ def _same_value(gold: Item, found: Item) -> bool:
         one, other = float(gold["value"]), float(found["value"])
     except (TypeError, ValueError):
         return False
-    return abs(one - other) < 1e-6 * max(1.0, abs(one)) and _plain(gold.get("unit")) == _plain(found.get("unit"))
+    return abs(one - other) < 1e-6 * max(1.0, abs(one)) and _plain(gold.get("unit")) == _plain(
+        found.get("unit")
+    )
 
 
 def _same_figure(gold: Item, found: Item) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.graph.card import EntityView
 from kg.graph.description import Calendar, describe
 from kg.graph.folder import GraphFolder
-from kg.graph.graph import ArticleInfo, Graph
+from kg.graph.graph import ArticleInfo, Graph, Provenance
 from kg.graph.rows import Row, Rows
 from kg.graph.things import Figure, Quote, Relation, Thing
 from kg.graph.validation import Violation
@@ -17,6 +17,7 @@ __all__ = [
     "Figure",
     "Graph",
     "GraphFolder",
+    "Provenance",
     "Quote",
     "Relation",
     "Row",

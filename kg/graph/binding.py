@@ -43,7 +43,7 @@ def typed_term(value: Value, kind: str) -> NamedNode | Literal:
     Raises:
         QueryError: if the value is of another kind.
     """
-    text = value.value if isinstance(value, NamedNode | Literal) else str(value).strip()
+    text = value.value if isinstance(value, NamedNode | Literal) else str(value)
     if kind == "year":
         if not re.fullmatch(r"[1-9]\d{3}", text):
             raise QueryError(f"a year has four digits, not {text!r}")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from pyoxigraph import Quad, RdfFormat, parse, serialize
+from pyoxigraph import Quad, RdfFormat, parse
 
-from kg.graph.terms import PREFIXES
+from kg.graph.syntax import rdf_text
+from kg.graph.terms import prefixed
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["NETWORKS", "RDF", "flat", "network_text", "rdf_text"]
+__all__ = ["NETWORKS", "RDF", "flat", "network_text", "quads_text"]
 
 RDF: Final = {
     "nquads": RdfFormat.N_QUADS,
@@ -26,23 +28,28 @@ RDF: Final = {
 }
 """The forms of RDF by name; Turtle has no named graphs and gets the triples of all of them."""
 
+_TYPE: Final = prefixed("rdf:type")
+
 NETWORKS: Final = ("graphml", "gexf")
 """The forms that other network programs read."""
 
 
-def rdf_text(parts: Iterable[bytes], name: str) -> str:
+def quads_text(parts: Iterable[bytes], name: str) -> str:
     """The sorted N-Quads of the parts of a graph, in the form ``name`` of :data:`RDF`."""
     form = RDF[name]
     if form == RdfFormat.N_QUADS:
         return b"".join(parts).decode()
-    quads = (quad for part in parts for quad in parse(part, format=RdfFormat.N_QUADS))
+    quads = (quad for part in parts for quad in sorted(parse(part, format=RdfFormat.N_QUADS), key=_order))
     if form == RdfFormat.TURTLE:
         triples = {Quad(q.subject, q.predicate, q.object) for q in quads}
-        content = serialize((q.triple for q in sorted(triples, key=str)), format=form, prefixes=PREFIXES)
-    else:
-        content = serialize(quads, format=form, prefixes=PREFIXES)
-    assert content is not None
-    return content.decode()
+        return rdf_text((q.triple for q in sorted(triples, key=_order)), form)
+    return rdf_text(quads, form)
+
+
+def _order(quad: Quad) -> tuple[str, bool, str, str]:
+    """By subject, and of one subject its types first."""
+    predicate = str(quad.predicate)
+    return str(quad.subject), predicate != str(_TYPE), predicate, str(quad.object)
 
 
 def network_text(graph: nx.MultiDiGraph[str], name: str) -> str:
@@ -52,7 +59,7 @@ def network_text(graph: nx.MultiDiGraph[str], name: str) -> str:
     write: Callable[..., None] = nx.write_graphml_xml if name == "graphml" else nx.write_gexf
     out = io.BytesIO()
     write(flat(graph), out, encoding="utf-8")
-    return out.getvalue().decode()
+    return re.sub(r' lastmodifieddate="[^"]*"', "", out.getvalue().decode())  # the day, which GEXF notes
 
 
 def flat(graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:

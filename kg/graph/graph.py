@@ -17,7 +17,7 @@ from kg.graph import things
 from kg.graph.binding import Value, bind, fill, iri_term, typed_term
 from kg.graph.card import EntityView
 from kg.graph.description import Calendar, evidence
-from kg.graph.export import NETWORKS, RDF, network_text, rdf_text
+from kg.graph.export import NETWORKS, RDF, network_text, quads_text
 from kg.graph.folder import GraphFolder, Writing
 from kg.graph.guard import check
 from kg.graph.iris import article_id, article_iri
@@ -35,9 +35,10 @@ if TYPE_CHECKING:
     from kg.graph.page import Page
     from kg.graph.validation import Violation
 
-__all__ = ["ArticleInfo", "Graph"]
+__all__ = ["ArticleInfo", "Graph", "Provenance"]
 
 _NAME: Final = re.compile(r"[\w-]+")
+_SHORT: Final = 80
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _BY_NAME: Final = """
 SELECT DISTINCT ?it {
@@ -55,6 +56,25 @@ SELECT DISTINCT ?label {
   FILTER(CONTAINS(STR(?label), STR(?name)) || CONTAINS(STR(?name), STR(?label)))
 } ORDER BY STRLEN(STR(?label)) ?label LIMIT 5
 """
+_PROVENANCE: Final = """
+SELECT ?claims ?links ?records {
+  { SELECT (COUNT(DISTINCT ?it) AS ?claims) { VALUES ?kind { kg:Statement kg:Observation } ?it a ?kind } }
+  {
+    SELECT (COUNT(*) AS ?links) {
+      VALUES ?kind { kg:Statement kg:Observation }
+      VALUES ?link { prov:wasDerivedFrom prov:wasGeneratedBy }
+      ?it a ?kind ; ?link ?from
+    }
+  }
+  {
+    SELECT (COUNT(*) AS ?records) {
+      { SELECT DISTINCT ?sentence { ?it prov:wasDerivedFrom ?sentence } }
+      ?sentence ?any ?value
+      FILTER(?any IN (oa:hasSource, oa:start, oa:end, oa:exact) || ?value = kg:Sentence)
+    }
+  }
+}
+"""
 _LABELS: Final = (
     "SELECT ?it ?label { VALUES ?it { UNDEF } ?it skos:prefLabel|dct:title ?label } ORDER BY ?it ?label"
 )
@@ -70,6 +90,20 @@ class ArticleInfo:
     publisher: str | None = None
     published: str | None = None
     paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How many statements and figures, links from them to evidence and rules, and triples of evidence."""
+
+    claims: int
+    links: int
+    records: int
+
+    @property
+    def triples_per_claim(self) -> float:
+        """Provenance triples a statement or figure, on average."""
+        return (self.links + self.records) / self.claims if self.claims else 0.0
 
 
 class Graph:
@@ -167,17 +201,10 @@ class Graph:
 
     @property
     def rdf(self) -> rdflib.Dataset:
-        """The same as an rdflib ``Dataset``, for reading.
+        """The same as an rdflib ``Dataset``, for reading; its queries are checked as well."""
+        from kg.graph.dataset import dataset  # rdflib takes its time to import
 
-        rdflib asks other services when a query tells it to; :meth:`query` does not.
-        """
-        import rdflib
-        from oxrdflib import OxigraphStore
-
-        dataset = rdflib.Dataset(store=OxigraphStore(store=self.store))
-        for prefix, iri in PREFIXES.items():
-            dataset.bind(prefix, iri)
-        return dataset
+        return dataset(self.store)
 
     def articles(self) -> list[ArticleInfo]:
         """The articles, in the order of their ids."""
@@ -258,8 +285,9 @@ class Graph:
         return found
 
     def _run(self, text: str, *, place: int = 0, added: int = 0) -> Rows:
+        store = self.store
         try:
-            return rows_of(self.store.query(text, prefixes=PREFIXES))
+            return rows_of(store.query(text, prefixes=PREFIXES))
         except SyntaxError as error:
             raise QueryError(_located(str(error), text, place, added)) from None
         except (RuntimeError, ValueError, OSError) as error:
@@ -381,12 +409,17 @@ class Graph:
             QueryError: if there is no such format.
         """
         if format in RDF:
-            return rdf_text(map(self.folder.quads, self.folder.manifest().quads().values()), format)
+            return quads_text(map(self.folder.quads, self.folder.manifest().quads().values()), format)
         if format in NETWORKS:
             return network_text(self.to_networkx(), format)
         if format == "csv":
             return self.query("evidence").to_csv()
         raise QueryError(f"{format} is no format: use {', '.join([*RDF, *NETWORKS, 'csv'])}")
+
+    def provenance(self) -> Provenance:
+        """What it costs in triples that every statement and figure says where it comes from."""
+        row = self._run(_PROVENANCE)[0]
+        return Provenance(*(int(str(cell)) for cell in row))
 
     def validate(self) -> list[Violation]:
         """What in the graph is not as the shapes of the ontology say, sorted.
@@ -414,4 +447,5 @@ def _located(message: str, text: str, place: int, added: int) -> str:
     line_start = text.rfind("\n", 0, place) + 1
     if added and line == text.count("\n", 0, place) + 1 and column > place - line_start:
         column = max(place - line_start + 1, column - added)
-    return f"line {line}, column {column}: this is no SPARQL: {match[3]}"
+    expected = f": {match[3]}" if len(match[3]) <= _SHORT else ""
+    return f"line {line}, column {column}: this is no SPARQL{expected}"

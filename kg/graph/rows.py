@@ -18,10 +18,10 @@ from pyoxigraph import (
     RdfFormat,
     parse,
     parse_query_results,
-    serialize,
 )
 
 from kg.errors import QueryError
+from kg.graph.syntax import rdf_text
 from kg.graph.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -144,13 +144,10 @@ class Rows(Sequence[Row]):
                 f"{name} is no format for the answers of this query: use table, {', '.join(known)}"
             )
         if self.kind == "graph":
-            triples = parse(self._content, format=RdfFormat.N_TRIPLES)
-            content = serialize(triples, format=_GRAPHS[name], prefixes=PREFIXES)
-        else:
-            results = parse_query_results(self._content, format=QueryResultsFormat.JSON)
-            content = results.serialize(format=_TABLES[name])
-        assert content is not None
-        return content.decode()
+            quads = parse(self._content, format=RdfFormat.N_TRIPLES)
+            return rdf_text((quad.triple for quad in quads), _GRAPHS[name])
+        results = parse_query_results(self._content, format=QueryResultsFormat.JSON)
+        return _bytes(results.serialize(format=_TABLES[name])).decode()
 
     def to_csv(self, *, excel: bool = False) -> str:
         """Comma-separated values, by the SPARQL standard or, with ``excel``, as Excel opens them well.

@@ -42,7 +42,7 @@ def open_store(folder: GraphFolder) -> Store:
         try:
             place = _place(folder, content)
             return Store.read_only(str(place / _DATA)) if _whole(place) else _in_memory(folder, content)
-        except (GraphError, OSError):
+        except (GraphError, OSError, RuntimeError, ValueError):
             if folder.manifest_bytes() == content:
                 return _in_memory(folder, content)
     return _in_memory(folder, folder.manifest_bytes())
@@ -62,7 +62,7 @@ def refresh_store(folder: GraphFolder) -> bool:
         (new / _LIST).write_bytes(content)
         shutil.rmtree(place, ignore_errors=True)
         new.rename(place)
-    except OSError:
+    except (OSError, RuntimeError, ValueError):
         shutil.rmtree(new, ignore_errors=True)
         return False
     for old in _stores(folder)[_KEPT:]:

@@ -10,10 +10,26 @@ from kg.vocabulary import ID, ONTOLOGY, EntityType, Predicate, Property, RecordT
 
 __all__ = ["DERIVED", "PREFIXES", "kg", "prefixed"]
 
+_FAMILIES: Final = (
+    *(t.lower() for t in EntityType),
+    *(
+        "membership",
+        "receipt",
+        "participation",
+        "statement",
+        "observation",
+        "role",
+        "rule",
+        "interval",
+        "date",
+    ),
+)
+
 PREFIXES: Final[dict[str, str]] = {
     "kg": ONTOLOGY,
-    "id": ID,
-    "article": f"{ID}article/",
+    **{family: f"{ID}{family}/" for family in _FAMILIES},
+    "level": f"{ID}kind/level/",
+    "kind": f"{ID}kind/organization/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",

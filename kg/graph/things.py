@@ -130,7 +130,7 @@ SELECT DISTINCT ?it ?name ?value WHERE {
 _EVIDENCE: Final = """
 SELECT DISTINCT ?it ?sentence ?text ?article ?title ?start WHERE {
   VALUES ?it { UNDEF }
-  ?it prov:wasDerivedFrom ?sentence .
+  ?it a kg:Statement ; prov:wasDerivedFrom ?sentence .
   ?sentence oa:exact ?text ; oa:start ?start ; oa:hasSource ?article .
   OPTIONAL { ?article dct:title ?title }
 } ORDER BY ?it ?article ?start ?sentence
@@ -138,11 +138,11 @@ SELECT DISTINCT ?it ?sentence ?text ?article ?title ?start WHERE {
 _RULES: Final = """
 SELECT DISTINCT ?it ?rule WHERE {
   VALUES ?it { UNDEF }
-  ?it prov:wasGeneratedBy/rdfs:label ?rule
+  ?it a kg:Statement ; prov:wasGeneratedBy/rdfs:label ?rule
 } ORDER BY ?it ?rule
 """
 _FIGURES: Final = """
-SELECT ?it ?subject ?measure ?value ?unit ?modifier ?period WHERE {
+SELECT DISTINCT ?it ?subject ?measure ?value ?unit ?modifier ?period ?sentence ?text ?article ?title WHERE {
   { VALUES ?subject { UNDEF } ?it schema:observationAbout ?subject }
   UNION {
     VALUES ?subject { UNDEF }
@@ -150,11 +150,13 @@ SELECT ?it ?subject ?measure ?value ?unit ?modifier ?period WHERE {
     ?it a kg:Observation
     FILTER NOT EXISTS { ?it schema:observationAbout ?owner }
   }
-  ?it kg:measure ?measure ; schema:value ?value .
+  ?it kg:measure ?measure ; schema:value ?value ; prov:wasDerivedFrom ?sentence .
+  ?sentence oa:exact ?text ; oa:start ?start ; oa:hasSource ?article .
   OPTIONAL { ?it schema:unitText ?unit }
   OPTIONAL { ?it schema:measurementQualifier ?modifier }
   OPTIONAL { ?it schema:observationPeriod ?period }
-} ORDER BY ?subject ?measure ?value ?it
+  OPTIONAL { ?article dct:title ?title }
+} ORDER BY ?subject ?measure ?value ?it ?start
 """
 
 
@@ -207,8 +209,7 @@ def relations(store: Store, highlights: Highlights, iri: NamedNode | None = None
 
 def figures(store: Store, highlights: Highlights, iri: NamedNode | None = None) -> list[Figure]:
     """All figures, or those of the thing with this IRI."""
-    rows = _ask(store, _FIGURES, subject=iri)
-    quotes = _quotes(store, highlights, {str(row.it) for row in rows} if iri else None)
+    rows = {str(row.it): row for row in reversed(_ask(store, _FIGURES, subject=iri))}
     return [
         Figure(
             it,
@@ -218,11 +219,9 @@ def figures(store: Store, highlights: Highlights, iri: NamedNode | None = None) 
             str(row.unit or ""),
             str(row.modifier or ""),
             str(row.period or ""),
-            quotes[it][0],
+            _quote(row, highlights),
         )
-        for row in rows
-        for it in [str(row.it)]
-        if quotes[it]
+        for it, row in reversed(rows.items())
     ]
 
 
@@ -267,16 +266,14 @@ def _quotes(
 ) -> defaultdict[str, tuple[Quote, ...]]:
     found: defaultdict[str, tuple[Quote, ...]] = defaultdict(tuple)
     for it, rows in _about(store, _EVIDENCE, wanted).items():
-        found[it] = tuple(
-            Quote(
-                str(row.text),
-                str(row.title or row.article),
-                str(row.article),
-                tuple((start, end) for start, end in highlights(it, str(row.sentence))),
-            )
-            for row in rows
-        )
+        found[it] = tuple(_quote(row, highlights) for row in rows)
     return found
+
+
+def _quote(row: Row, highlights: Highlights) -> Quote:
+    marked = highlights(str(row.it), str(row.sentence))
+    spans = tuple((start, end) for start, end in marked)
+    return Quote(str(row.text), str(row.title or row.article), str(row.article), spans)
 
 
 def _last(iri: Value) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 
 from kg.language.annotations import Name, Reading, Referent, Sentence
 from kg.language.lexicon import table
-from kg.language.protagonists import CREDIT, LABEL, hero_of, owner_of
+from kg.language.protagonists import CREDIT, DATELINE, LABEL, hero_of, owner_of
 from kg.vocabulary import EntityType, Subtype
 
 __all__ = ["ENUMERATED", "ORGANIZATION", "REACH", "SUBJECTS", "Clause", "ClauseTable", "clause_table"]
@@ -54,6 +54,9 @@ _CLOSER: Final = re.compile(
     r"(?:下|中|上|里|内|后|前|时|以来|期间|之际|方面|同时|过程中|部署|要求|精神|安排)(?:，|,)?$"
 )
 _AFTER_NAME: Final = re.compile(r"[”’\"'》）)】]*(?:（[^（）]{0,60}）|\([^()]{0,60}\))*")
+_COPULA: Final = re.compile(r"(?<![但就还总])[是系]|成为|作为|被列为|设有|包括|分别为")
+_NATIVE: Final = re.compile(r"(?:籍|人)[，,。；、]")
+"""What follows a place that only says where somebody is from (张三，江西九江人，…)."""
 _GAP: Final = re.compile(r"[^，。；：:,“”（）()！？\n]{0,28}$")
 _GAP_END: Final = frozenset(
     "长记任席理监师工员授生士表委书助干机者范兵手匠军领家志的娘族汉孩傅弟儿亲妻户友伴姐妹哥母父爷"
@@ -179,7 +182,10 @@ class _Builder:
         return i >= 0 and self.mentions[i][0].end > place
 
     def _clause(self, start: int, end: int, number: int) -> Clause:
-        place = _after_leads(self.text, start, end)
+        place = start
+        if start == self.reading.sentences[number].start and (line := DATELINE.match(self.text, start, end)):
+            place = line.end()
+        place = _after_leads(self.text, place, end)
         i = bisect_left(self.starts, place)
         found: Clause | None = None
         if i < len(self.starts) and self.starts[i] < end:
@@ -212,11 +218,21 @@ class _Builder:
             i = self._modified(place, end)
         if i is not None:
             keys, affiliation, stop = self._phrase(i, end)
-            if keys:
+            if self._is_predicate(start, stop, end, number):
+                return None
+            if keys and not _NATIVE.match(self.text, stop, end):
                 aside = "其中" in self.text[start:place]
                 return Clause(start, end, number, keys, (), affiliation, stop, aside)
             return None
         return self._deputed(place, end, number, start)
+
+    def _is_predicate(self, start: int, stop: int, end: int, number: int) -> bool:
+        """Whether a clause that is nothing but a name goes on with what the one before says of its subject
+        (医院是二级甲等医院，省人民医院指导医院，…)."""
+        if stop < end - 1 or not self.table.clauses:
+            return False
+        last = self.table.clauses[-1]
+        return last.sentence == number and bool(_COPULA.search(self.text, last.end_of_subject or last.start, start))
 
     def _deputed(self, place: int, end: int, number: int, start: int) -> Clause | None:
         """The clause whose subject is a word that stands in for a name (该公司, 她)."""
@@ -328,15 +344,26 @@ class _Builder:
             return "", place
         first_person = bool(deictic and deictic.group() in ("我", "我们", "本", "全"))
         own = first_person or (deictic is None and row.subtypes == {Subtype.TRADE_UNION})
-        return self._antecedent(row, place, own), stop
+        return self._antecedent(row, place, own, deictic=deictic is not None), stop
 
-    def _antecedent(self, row: _Noun, place: int, own: bool) -> str:
+    def _last_subject(self, row: _Noun, reach: int = 20) -> str:
+        """The last subject that bears the noun in its name: 医院 after 县人民医院是省人民医院的指导医院."""
+        for clause in reversed(self.table.clauses[-reach:]):
+            for key in clause.subjects:
+                referent = self.reading.by_key[key]
+                if row.fits(referent) and referent.name.endswith(row.noun):
+                    return key
+        return ""
+
+    def _antecedent(self, row: _Noun, place: int, own: bool, *, deictic: bool) -> str:
         owner = self.reading.by_key.get(self.table.owner)
         if owner and own and row.fits(owner):
             return owner.key
         if owner and own and (kin := self._kin(owner, row)):
             return kin
-        fallback = ""
+        fallback = "" if own or deictic else self._last_subject(row)
+        if fallback:
+            return fallback
         low = bisect_left(self.starts, place)
         for name, referent in reversed(self.mentions[max(0, low - REACH) : low]):
             if not row.fits(referent):

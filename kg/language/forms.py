@@ -16,6 +16,7 @@ __all__ = [
     "core",
     "department",
     "full_form",
+    "is_known",
     "is_periodical",
     "is_short_of",
     "is_slogan",
@@ -38,7 +39,7 @@ _LEGAL = re.compile(
 )
 _MARKS = re.compile(r"[\s“”\"‘’'「」『』《》〈〉·]")
 _TAIL = re.compile(
-    r"(?:等)?(?:(?![等的和与为在把被将对了是有开启走推进深实持举])[一-龥]){0,8}?"
+    r"(?:等(?!多|[一二三四五六七八九十两几\d]))?(?:(?![等的和与为在把被将对了是有开启走推进深实持举])[一-龥]){0,8}?"
     r"(?:专项行动|行动方案|行动|工程|计划|改革|项目|机制|活动|品牌|模式|服务|工作法|具体部署|部署|战略|工作安排|制度|建设)"
 )
 _SLOGAN = re.compile(r"[，。！？,!?]|精神$|理念$|思想$|意识$|问题$|现象$")
@@ -126,6 +127,15 @@ def known_programmes() -> list[str]:
     return [form for row in table("programmes") for form in _forms(row)]
 
 
+def is_known(name: str, kind: EntityType = EntityType.ORGANIZATION) -> bool:
+    """Whether a table of well-known names of this type has this form.
+
+    >>> is_known("全总"), is_known("送清凉", EntityType.PROGRAMME), is_known("某某公司")
+    (True, True, False)
+    """
+    return (kind, bare(name)) in _equal_forms()
+
+
 @cache
 def _equal_forms() -> dict[tuple[EntityType, str], str]:
     tables = {
@@ -201,6 +211,7 @@ def canonical_organization(name: str) -> str:
         name = name[: match.start()] + department()[match[0]]
     name = re.sub(r"(?<=[市省县区州盟旗])总$", "总工会", name)
     name = re.sub(r"工会委员会$", "工会", name)
+    name = re.sub(r"^第(?=[一二三四五六七八九十]{1,3}师)", "", name)
     name = re.sub(r"^中国共产党(?=.+委员会$)|^中共(?=.+委(?:员会)?$)", "", name)
     return re.sub(r"(?<=[市省县区州盟旗镇乡])委员会$", "委", name)
 
@@ -221,11 +232,34 @@ def is_short_of(short: str, full: str) -> bool:
     """
     if short == full or len(short) < 2 or len(short) >= len(full):
         return False
+    if _is_short_company(short, full) or _drops_middle(short, full) or _drops_division(short, full):
+        return True
+    return any(_is_short_company(short[:-n], full[:-n]) for n in _parts_shared(short, full))
+
+
+def _parts_shared(short: str, full: str) -> Iterator[int]:
+    """Lengths of a part that both names end in: 工会, 劳务总队工会小组."""
     for part in ("工会", "党委", "团委", "党支部"):
         if short.endswith(part) and full.endswith(part):
-            if _is_short_company(short[: -len(part)], full[: -len(part)]):
-                return True
-    return _is_short_company(short, full) or _drops_middle(short, full)
+            yield len(part)
+    shared = 0
+    while shared < len(short) - 2 and short[-1 - shared] == full[-1 - shared]:
+        shared += 1
+    for length in range(3, shared + 1):
+        if _FIRM_END.search(full[:-length]) and _FIRM_END.search(short[:-length]):
+            yield length
+
+
+_FIRM_END = re.compile(r"(?:公司|集团|厂|矿|医院|大学|学院)$")
+_DIVISION_LEAD = re.compile(r"[一-龥]{1,7}(?:省|市|区|县|旗|州|镇|乡|街道)")
+
+
+def _drops_division(short: str, full: str) -> bool:
+    """大观园街道总工会 for 市中区大观园街道总工会, also where the gazetteer does not tell which 市中区."""
+    if not full.endswith(short) or len(short) < 5:
+        return False
+    lead = full[: len(full) - len(short)]
+    return _DIVISION_LEAD.fullmatch(lead) is not None and _DIVISION_LEAD.match(short) is not None
 
 
 _INNER_HEAD = re.compile(r"[省市县区镇乡旗州局厅委院校厂]|公司|集团|街道|工会|中心|协会|学[校院]")

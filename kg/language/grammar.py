@@ -54,6 +54,8 @@ def find_names(text: str, seen: Sequence[Name], bylines: Iterable[Byline] = ()) 
         *_places(text),
         *_short_forms(text),
         *_quoted(text),
+        *_listed(text),
+        *_shaped(text),
     ]
     aliases = list(_aliases(text, [*seen, *found]))
     return [*found, *aliases, *_echoes(text, [*seen, *aliases])]
@@ -68,8 +70,13 @@ def _titles(text: str) -> Iterator[Name]:
         yield _name(text, match.start(1), match.end(1), kind, rule)
 
 
+_COLLECTIVE = re.compile(r"(?:工会|宣教部|宣传部|办公室|编辑部|报社|融媒体中心|委员会|公司|[^一-龥]部|网)$")
+
+
 def _bylines(text: str, bylines: Iterable[Byline]) -> Iterator[Name]:
     for byline in bylines:
+        if _COLLECTIVE.search(byline.text):
+            continue
         yield Name(byline.start, byline.end, EntityType.PERSON, byline.text, "byline")
 
 
@@ -130,6 +137,43 @@ def _quoted(text: str) -> Iterator[Name]:
         tail = forms.programme_tail(text, match.end())
         if tail and not forms.is_slogan(match[1]):
             yield _name(text, match.start(), match.end() + len(tail), EntityType.PROGRAMME, "known:quoted")
+
+
+_LIST = re.compile(
+    r"(?:(?<![一-龥])|(?<=施|进|展|动|与|入|好|括|行|为|以))"
+    r"[一-龥（）()]{4,18}?(?P<head>工程|计划|行动)(?:、[一-龥（）()]{3,18}?(?P=head)){2,}(?:(?:和|及|以及)[一-龥（）()]{3,18}?(?P=head))?"
+)
+_LIST_LEAD = re.compile(
+    r"^.{0,6}?(?:积极推进|大力推进|深入推进|扎实推进|推进|大力实施|深入实施|组织实施|实施|深入开展|广泛开展|开展|启动|参与|入选|包括|围绕|聚焦|落实|抓好)"
+)
+
+
+def _listed(text: str) -> Iterator[Name]:
+    """Programmes in a row of three or more with one head: 甲工程、乙工程和丙工程."""
+    for match in _LIST.finditer(text):
+        place = match.start() + (lead.end() if (lead := _LIST_LEAD.match(match[0])) else 0)
+        for item in re.finditer(r"[^、]+?" + match["head"] + "(?=[、和及以]|$)", text[place : match.end()]):
+            start = place + item.start() + (len(more[0]) if (more := re.match(r"以及|和|及", item[0])) else 0)
+            yield _name(text, start, place + item.end(), EntityType.PROGRAMME, "known:list")
+
+
+_GRADE = re.compile(
+    r"(?:[^\W\d_获得评为奖等优秀]{2,4}[类组])?(?:作品|个人|团体|集体)(?:特等奖|[一二三]等奖|[金银铜]奖|优胜奖|优秀奖|参与奖)(?![\d一二三两各])"
+    r"|(?:优秀|最佳)组织奖(?![\d一二三两各])|突出贡献奖(?![\d一二三两各])|优秀作品奖(?![\d一二三两各])"
+)
+_ORDINAL = re.compile(
+    r"第[一二三四五六七八九十百\d]{1,4}[次届](?!参加|获得|组织|开展|在|到|来|走|成为)[一-龥（）()“”‘’·—]{0,30}?"
+    r"(?:代表大会(?:第[一二三四五六七八九十]+次(?:全体)?会议)?|联席会议|技能大赛|竞赛|运动会|艺术节|文化节|论坛|博览会|交流会|发布会)"
+    r"(?![一-龥]?(?:主席团|代表团|执委|筹备|代表))"
+)
+
+
+def _shaped(text: str) -> Iterator[Name]:
+    """Grades of a prize (个人一等奖, 征文类作品二等奖) and occasions that are counted (第十一次联席会议)."""
+    for match in _GRADE.finditer(text):
+        yield _name(text, match.start(), match.end(), EntityType.AWARD, "known:grade")
+    for match in _ORDINAL.finditer(text):
+        yield _name(text, match.start(), match.end(), EntityType.EVENT, "known:ordinal")
 
 
 def _aliases(text: str, names: Sequence[Name]) -> Iterator[Name]:

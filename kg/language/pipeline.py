@@ -156,7 +156,9 @@ def _claim(row: Sequence[Any]) -> Claim:
 
 
 def _figure(row: Sequence[Any]) -> Figure:
-    return Figure(*row[:-1], tuple((a, b) for a, b in row[-1]))
+    subject, measure, value, unit, rule, start, end, modifier, period, spans = row
+    places = tuple((a, b) for a, b in spans)
+    return Figure(subject, measure, value, unit, rule, start, end, modifier, period, places)
 
 
 @Language.factory("kg_structure", assigns=["doc._.kg_sentences", "doc._.kg_masthead", "doc._.kg_bylines"])
@@ -174,7 +176,9 @@ class Structure:
         return doc
 
 
-@Language.factory("kg_recogniser", requires=["doc._.kg_sentences"], assigns=["doc._.kg_candidates", "doc._.kg_posts"])
+@Language.factory(
+    "kg_recogniser", requires=["doc._.kg_sentences"], assigns=["doc._.kg_candidates", "doc._.kg_posts"]
+)
 class Recognise:
     """Names that the trained recogniser sees."""
 
@@ -235,14 +239,18 @@ class SecondOpinion:
                 f"the spaCy pipeline {model!r} is not installed: install it, or leave --model out"
             ) from error
         if not any(pipe in self.other.pipe_names for pipe in ("ner", "entity_ruler", "span_ruler")):
-            raise ModelError(f"the spaCy pipeline {model!r} finds no entities: name one with an 'ner' component")
+            raise ModelError(
+                f"the spaCy pipeline {model!r} finds no entities: name one with an 'ner' component"
+            )
 
     def __call__(self, doc: Doc) -> Doc:
         rows = list(doc._.kg_candidates or ())
         for ent in self.other(doc.text).ents:
             kind = self._TYPES.get(ent.label_)
             if kind is not None:
-                rows.append((ent.start_char, ent.end_char, kind, ent.text, f"model:{self.other.meta['name']}", 0.5))
+                rows.append(
+                    (ent.start_char, ent.end_char, kind, ent.text, f"model:{self.other.meta['name']}", 0.5)
+                )
         doc._.kg_candidates = rows
         return doc
 

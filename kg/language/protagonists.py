@@ -9,10 +9,18 @@ from typing import Final
 from kg.language.annotations import Name, Reading, Referent
 from kg.vocabulary import EntityType, Subtype
 
-__all__ = ["CREDIT", "LABEL", "hero_of", "owner_of"]
+__all__ = ["CREDIT", "DATELINE", "DATELINE_END", "LABEL", "hero_of", "owner_of"]
 
 CREDIT: Final = re.compile(r"记者|通讯员|编辑|校对|作者|文/图|摄|来源|撰稿|供稿|整理")
 """What tells a line that says who made the article."""
+
+DATELINE: Final = re.compile(
+    r"\s*[^，。；：、！？\n（）()]{2,24}?(?:[\d一二三四五六七八九十]日[电讯]|[网社报台]讯)\s*(?:[（(][^（）()\n]{0,40}[）)])?\s*"
+)
+"""The opening of a news report that says who sends it from where (新华社北京4月26日电（记者…）)."""
+
+DATELINE_END: Final = re.compile(r"[电讯]\s*(?:[（(]|\s)")
+"""What ends a dateline behind the names in it."""
 
 LABEL: Final = re.compile(r"\s*(?:[：:]|——|$)")
 """What follows a name that is the label of what comes after it."""
@@ -30,10 +38,11 @@ def owner_of(reading: Reading) -> str:
     """
     organizations = [r for r in reading.referents if r.type is EntityType.ORGANIZATION and r.names]
     fitting = {r.key: r for r in organizations if r.subtype is not Subtype.MEDIA}
+    post_starts = {post.start for post in reading.posts}
     scores: Counter[str] = Counter()
     for name, referent in reading.mentions:
         if referent.key in fitting:
-            scores[referent.key] += _weight(reading, name)
+            scores[referent.key] += _weight(reading, name, introduces=name.end in post_starts)
     _count_parts(fitting, scores)
     for key, referent in fitting.items():
         scores[key] //= _SMALL.get(referent.subtype, 1)
@@ -45,17 +54,24 @@ def owner_of(reading: Reading) -> str:
     return best.key
 
 
-def _weight(reading: Reading, name: Name) -> int:
-    """How much a mention says for its body being what the article is about."""
+def _weight(reading: Reading, name: Name, *, introduces: bool) -> int:
+    """How much a mention says for its body being what the article is about.
+
+    One that only ``introduces`` somebody (X公司董事长张三) says little, one in a dateline nothing.
+    """
     sentence = reading.sentence_at(name.start)
     if sentence is None:
         return 1
     text = reading.text
+    if DATELINE.match(text, sentence.start) and DATELINE_END.search(text, name.end, name.end + 16):
+        return 0
     short = sentence.end - sentence.start <= 60
     if short and CREDIT.search(text, sentence.start, sentence.end):
         return 0
     opens = name.start == sentence.start or text[name.start - 1] in "，、：:—\n"
     weight = 3 if opens and not text.startswith("的", name.end) else 2
+    if introduces:
+        weight -= 1
     if sentence.paragraph >= _HEAD:
         return weight
     titles = sentence.heading or (short and text[sentence.end - 1] not in "。！？；.;!?，,")

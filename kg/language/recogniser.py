@@ -23,7 +23,7 @@ from kg.language.annotations import Name, Post, Sentence
 from kg.language.features import VERSION, feature_keys
 from kg.vocabulary import EntityType
 
-__all__ = ["LABELS", "Recogniser", "Weights"]
+__all__ = ["LABELS", "STATES", "Recogniser", "TaggedSpan", "Weights"]
 
 TYPES: Final = {
     "o": EntityType.ORGANIZATION,
@@ -54,6 +54,15 @@ _EMPTY: Final = np.uint64(0xFFFFFFFFFFFFFFFF)
 Scores = NDArray[np.float32]
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TaggedSpan:
+    """``text[start:end]`` is tagged with ``label``, one letter of :data:`LABELS`."""
+
+    start: int
+    end: int
+    label: str
 
 
 @dataclass(frozen=True)
@@ -91,9 +100,10 @@ class Weights:
             ModelError: if it is missing, no model, or made for other features than these.
         """
         try:
-            with np.load(path, allow_pickle=False) as stored:
-                if int(stored["version"]) != VERSION:
-                    raise ModelError(f"{path}: made for features {stored['version']}, not {VERSION}; train it anew")
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+                version = int(stored["version"])
+                if version != VERSION:
+                    raise ModelError(f"{path}: made for features {version}, not {VERSION}; train it anew")
                 bounds = np.append(0, np.cumsum(stored["counts"], dtype=np.int32)).astype(np.int32)
                 return cls(stored["keys"], bounds, stored["states"], stored["values"], stored["transitions"])
         except FileNotFoundError:
@@ -200,9 +210,7 @@ class _Index:
         return (keys >> np.uint64(5 * number % 32)) & np.uint64(len(table) - 1)
 
 
-def _blocks(
-    text: str, sentences: Iterable[Sentence]
-) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
+def _blocks(text: str, sentences: Iterable[Sentence]) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
     """Stretches of text to be looked at together, each with the rows to be decoded in it."""
     start = end = 0
     pieces: list[tuple[int, int]] = []
@@ -224,10 +232,13 @@ def decode(scores: Scores, pieces: Sequence[tuple[int, int]], transitions: Score
     Each piece is walked from both ends to its middle, all of them side by side: the walks are
     sorted by length, so that those still under way are always the first ones.
     """
-    middles = [(low + high + 1) // 2 for low, high in pieces]
-    walks = [(low, 1, middle - low, i) for i, ((low, _), middle) in enumerate(zip(pieces, middles, strict=True))]
-    walks += [(high - 1, -1, high - m, i) for i, ((_, high), m) in enumerate(zip(pieces, middles, strict=True))]
-    walks = sorted((walk for walk in walks if walk[2]), key=lambda walk: -walk[2])
+    walks = []
+    for piece, (low, high) in enumerate(pieces):
+        middle = (low + high + 1) // 2
+        walks.append((low, 1, middle - low, piece))
+        if middle < high:
+            walks.append((high - 1, -1, high - middle, piece))
+    walks.sort(key=lambda walk: -walk[2])
     origins, senses, lengths, owners = np.array(walks).T
     under_way = np.searchsorted(-lengths, -np.arange(lengths[0]), side="left").tolist()
     moves = np.stack([transitions, transitions.T])[(senses < 0).astype(np.int64)].transpose(1, 0, 2)
@@ -261,7 +272,7 @@ def _meeting(
     joined = final[forth][:, :, None] + transitions + final[back][:, None, :]
     best = joined.reshape(len(forth), len(STATES) ** 2).argmax(axis=1)
     current[forth], current[back] = np.divmod(best, len(STATES))
-    return current
+    return np.asarray(current)
 
 
 def spans_of(states: NDArray[np.int64]) -> list[tuple[int, int, int]]:
@@ -289,8 +300,8 @@ def probabilities(
     path = _Paths(scores, transitions)
     before, after = path.state(states, start - 1), path.state(states, end)
     here = path.span(start, end, kind, before, after)
-    rivals = [path.outside(start, end, before, after)]
-    rivals += [path.span(start, end, other, before, after) for other in range(len(LABELS))]
+    kinds = np.arange(len(LABELS))[:, None]
+    rivals = [path.outside(start, end, before, after), *path.span(start, end, kinds, before, after)]
     outside = np.zeros_like(start)
     shorter = np.where(end - start > 1, 0.0, -np.inf)
     late = path.outside(start, start + 1, before) + path.span(start + 1, end, kind, outside, after)
@@ -315,9 +326,9 @@ class _Paths:
         inside = (places >= 0) & (places < self._length)
         return np.where(inside, states[np.clip(places, 0, self._length - 1)], 0)
 
-    def span(self, start: Places, end: Places, kind: Places | int, before: Places, after: Places) -> Floats:
+    def span(self, start: Places, end: Places, kind: Places, before: Places, after: Places) -> Floats:
         """One span of the kind from ``start`` to ``end`` between two states."""
-        first = 2 * np.asarray(kind) + 1
+        first = 2 * kind + 1
         inside = first + 1
         length = end - start
         moves = self._moves

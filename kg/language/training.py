@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 import numpy as np
 import pycrfsuite
@@ -15,8 +17,9 @@ from numpy.typing import NDArray
 
 from kg.errors import ModelError
 from kg.language.features import feature_keys
-from kg.language.recogniser import LABELS, STATES, Weights
+from kg.language.recogniser import LABELS, STATES, TaggedSpan, Weights
 from kg.language.structure import sentences
+from kg.language.substitution import substituted
 from kg.reading.repair import repair
 
 __all__ = ["Settings", "TaggedSpan", "TrainingReport", "parse_article", "render_article", "train"]
@@ -24,26 +27,26 @@ __all__ = ["Settings", "TaggedSpan", "TrainingReport", "parse_article", "render_
 _TAG = re.compile(r"<(/?)([A-Za-z]+)>")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class TaggedSpan:
-    """``text[start:end]`` is tagged with ``label``, one letter of :data:`LABELS`."""
-
-    start: int
-    end: int
-    label: str
-
-
 Tagged = tuple[str, tuple[TaggedSpan, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a field is trained: weights of the L1 and L2 penalties, steps, and how often a key must occur."""
+    """How a field is trained.
+
+    ``c1`` and ``c2`` are the weights of the L1 and the L2 penalty, ``least`` is how often a key must
+    occur, ``copies`` how many copies with other names (:mod:`kg.language.substitution`) stand
+    beside each article.
+    """
 
     c1: float = 0.5
     c2: float = 0.02
-    iterations: int = 70
+    iterations: int = 60
     least: int = 3
+    copies: int = 1
+
+
+DEFAULT: Final = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,8 @@ def render_article(text: str, spans: Iterable[TaggedSpan]) -> str:
     pieces: list[str] = []
     position = 0
     for span in sorted(spans):
-        pieces += [text[position : span.start], f"<{span.label}>", text[span.start : span.end], f"</{span.label}>"]
+        name = text[span.start : span.end]
+        pieces += [text[position : span.start], f"<{span.label}>{name}</{span.label}>"]
         position = span.end
     return "".join([*pieces, text[position:]])
 
@@ -123,9 +127,8 @@ def read_article(path: Path) -> tuple[str, tuple[TaggedSpan, ...]]:
     """
     source, spans = parse_article(path.read_text(encoding="utf-8"), str(path))
     text, places = repair(source)
-    return text, tuple(
-        TaggedSpan(bisect_left(places, span.start), bisect_left(places, span.end), span.label) for span in spans
-    )
+    moved = ((bisect_left(places, span.start), bisect_left(places, span.end), span.label) for span in spans)
+    return text, tuple(starmap(TaggedSpan, moved))
 
 
 def states_of(length: int, spans: Iterable[TaggedSpan]) -> list[str]:
@@ -142,16 +145,21 @@ def states_of(length: int, spans: Iterable[TaggedSpan]) -> list[str]:
 
 
 def train(
-    articles: Iterable[Path],
-    model_path: Path,
-    *,
-    seed: int = 0,
-    copies: int = 1,
-    settings: Settings = Settings(),
+    articles: Iterable[Path], model_path: Path, *, seed: int = 0, settings: Settings = DEFAULT
 ) -> TrainingReport:
-    """Train a recogniser on articles in the corpus's form and write it to ``model_path``."""
+    """Train a recogniser on articles in the corpus's form and write it to ``model_path``.
+
+    The same articles, seed and settings make the same file, whatever the order of the articles.
+
+    Raises:
+        ModelError: if there are no articles, or one is not in the corpus's form.
+    """
     read = [read_article(path) for path in sorted(articles)]
-    every = read
+    if not any(spans for _, spans in read):
+        raise ModelError("there are no articles with entities marked inline to train on")
+    every = list(read)
+    for copy in range(settings.copies):
+        every += substituted(read, seed + copy)
     with TemporaryDirectory() as folder:
         field = Path(folder) / "field.crfsuite"
         train_field(every, field, settings)
@@ -184,18 +192,19 @@ def train_field(articles: Sequence[Tagged], path: Path, settings: Settings) -> N
     trainer.train(str(path))
 
 
-def weights_of(path: Path) -> Weights:
+def weights_of(path: Path, *, forbidding: bool = True) -> Weights:
     """The weights of a field that python-crfsuite has written.
 
-    What cannot be (a span that goes on without having begun) is ruled out here: crfsuite gives
-    0 to a step that training never showed.
+    ``forbidding`` rules out what cannot be, a span that goes on without having begun; crfsuite
+    itself gives 0 to a step that training never showed.
     """
     tagger = pycrfsuite.Tagger()
     tagger.open(str(path))
     info = tagger.info()
     tagger.close()
     numbers = {state: number for number, state in enumerate(STATES)}
-    rows = sorted((int(key, 16), numbers[state], weight) for (key, state), weight in info.state_features.items())
+    weights = info.state_features.items()
+    rows = sorted((int(key, 16), numbers[state], weight) for (key, state), weight in weights)
     keys, counts = np.unique(np.array([key for key, _, _ in rows], dtype=np.uint64), return_counts=True)
     transitions = np.zeros((len(STATES), len(STATES)), dtype=np.float32)
     for (before, after), weight in info.transitions.items():
@@ -205,11 +214,11 @@ def weights_of(path: Path) -> Weights:
         bounds=np.append(0, np.cumsum(counts)).astype(np.int32),
         states=np.array([state for _, state, _ in rows], dtype=np.uint8),
         values=np.array([weight for _, _, weight in rows], dtype=np.float32),
-        transitions=forbid(transitions),
+        transitions=_forbid(transitions) if forbidding else transitions,
     )
 
 
-def forbid(transitions: NDArray[np.float32]) -> NDArray[np.float32]:
+def _forbid(transitions: NDArray[np.float32]) -> NDArray[np.float32]:
     """The transitions without those into the inside of a span from anywhere but the same span."""
     allowed = transitions.copy()
     for inside in range(2, len(STATES), 2):

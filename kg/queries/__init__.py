@@ -10,6 +10,9 @@ A file is plain SPARQL with a head of comments::
 The text has a slot for each parameter: ``VALUES ?personIri { UNDEF }``, or ``?givenYear`` where it
 is no thing; left so, it may be anything. The type is ``entity`` (a name or an IRI), ``article``
 (a title, an id or an IRI), ``text``, ``year`` or ``number``.
+
+What must be there stands before the first ``OPTIONAL``: a pattern that follows one makes Oxigraph
+compare every pair of answers, minutes instead of milliseconds on sixty articles.
 """
 
 from __future__ import annotations

@@ -178,8 +178,8 @@ def _document(taken: Taken, *, path: str, form: str) -> Document:
 def find_files(paths: Iterable[str | Path]) -> list[Path]:
     """The files that ``paths`` name, each once: files as they are, folders through and through.
 
-    Inside folders only files with a known suffix count, in order of their path; hidden files and
-    the lock files of office programs do not. ``-`` stands for standard input and is passed on.
+    Inside folders only files with a known suffix count, in order of their path; hidden files,
+    the lock files of office programs and what describes the folder (README, LICENSE) do not. ``-`` stands for standard input and is passed on.
 
     Raises:
         ReadingError: if a path does not exist, or a folder holds nothing that can be read.
@@ -204,6 +204,6 @@ def _files_in(folder: Path) -> Iterator[Path]:
         files += [
             Path(root, name)
             for name in names
-            if Path(name).suffix.lower() in SUFFIXES and not name.startswith((".", "~$"))
+            if Path(name).suffix.lower() in SUFFIXES and not name.startswith((".", "~$", "README", "LICENSE"))
         ]
     return iter(sorted(files, key=lambda file: file.relative_to(folder).parts))

@@ -132,7 +132,7 @@ def _arrangement(
             for r, lines in zip(radii, labels, strict=True)
         ]
     else:
-        boxes = [(2 * r + 26, 2 * r + 16) for r in radii]
+        boxes = [(2 * r + 42, 2 * r + 26) for r in radii]
     if len(things) > limit:
         return arrange_by_communities(np.array(boxes), pairs, max(1, limit // 2))
     names = [(_type(data), name_of(iri, data)) for iri, data in things]

@@ -28,14 +28,14 @@ OTHER = (
 
 
 def document(source: str, path: str, name: str) -> Document:
-    """A document whose text lacks the stray characters of the source: breaks after commas, spaces in names."""
+    """A document whose text lacks the stray characters of the source: a break after a comma, a space."""
     kept = [
         i
         for i, c in enumerate(source)
         if not (c == "\n" and source[i - 1] == ",") and not (c == " " and source[i - 1] == "陆")
     ]
     text = "".join(source[i] for i in kept)
-    offsets = tuple(kept)
+    offsets = range(len(source)) if text == source else tuple(kept)
     metadata = Metadata(title=None, published="2024-12-30")
     return Document(name, path, source, text, offsets, metadata=metadata)
 
@@ -59,10 +59,10 @@ class Builder:
         return tuple(sorted(found, key=lambda m: m.span))
 
     def entity(
-        self, type: EntityType, name: str, *aliases: str, subtype: Subtype | None = None, key: str = ""
+        self, kind: EntityType, name: str, *aliases: str, subtype: Subtype | None = None, key: str = ""
     ) -> Entity:
         mentions = self.mentions(name, *aliases)
-        return Entity(key or f"{type}/{name}", type, name, subtype, aliases, mentions)
+        return Entity(key or f"{kind}/{name}", kind, name, subtype, aliases, mentions)
 
     def evidence(self, sentence: str, *words: str) -> Evidence:
         text = self.document.text
@@ -73,9 +73,7 @@ class Builder:
         return Evidence(
             self.document.to_source(start, stop),
             text[start:stop],
-            tuple(
-                self.document.to_source(at, at + len(word)) for at, word in zip(spans, words, strict=True)
-            ),
+            tuple(self.document.to_source(at, at + len(word)) for at, word in zip(spans, words, strict=True)),
         )
 
 
@@ -185,9 +183,7 @@ def large(articles: int, *, entities: int = 90, facts: int = 60, figures: int = 
 
 
 def _long(number: int, entities: int, facts: int, figures: int) -> Extraction:
-    names = [
-        f"第{n}区总工会" if n < entities // 2 else f"第{number}市第{n}区总工会" for n in range(entities)
-    ]
+    names = [f"第{n}区总工会" if n < entities // 2 else f"第{number}市第{n}区总工会" for n in range(entities)]
     lines = [
         f"{names[n % entities]}与{names[(n + 1) % entities]}实施第{n}号行动,建成书屋{n + 1}家。"
         for n in range(facts)
@@ -212,7 +208,11 @@ def _long(number: int, entities: int, facts: int, figures: int) -> Extraction:
     )
     claims = tuple(
         Fact(
-            Predicate.SUB_ORGANIZATION_OF, f"o{n % entities}", f"o{(n + 1) % entities}", evidence[n], "rule:long"
+            Predicate.SUB_ORGANIZATION_OF,
+            f"o{n % entities}",
+            f"o{(n + 1) % entities}",
+            evidence[n],
+            "rule:long",
         )
         for n in range(facts)
     )

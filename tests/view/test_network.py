@@ -280,7 +280,9 @@ def test_every_word_of_the_page_stands_in_both_languages() -> None:
     keys = {row["key"] for row in rows}
     source = "".join(part(name) for name in ("page.html", *SCRIPTS))
     used = set(re.findall(r'data-(?:text|name|placeholder)="([^"]+)"', source))
-    used |= set(re.findall(r'\bwords\("([^"]+)"', source)) | set(re.findall(r'action\("([^"]+)"', source))
+    used |= set(re.findall(r'\bwords\("([^"]+)"', source)) | set(
+        re.findall(r'(?:action|heading)\("([^"]+)"', source)
+    )
     used |= {word for pair in re.findall(r'words\([^()]*\? "([\w.]+)" : "([\w.]+)"', source) for word in pair}
     assert used <= keys
     computed = ("attribute.", "csv.", "lines.")

@@ -55,7 +55,7 @@ class Visit:
         return self.page.locator(selector).inner_text()
 
     def settle(self) -> None:
-        self.page.wait_for_timeout(450)
+        self.page.wait_for_timeout(340)
 
     def search(self, words: str) -> None:
         self.page.fill("#query", words)
@@ -79,7 +79,10 @@ class Visitor:
         self, name: str = "small", *, fragment: str = "", width: int = 1280, height: int = 800, **options: Any
     ) -> Visit:
         context = self.browser.new_context(
-            viewport={"width": width, "height": height}, accept_downloads=True, **options
+            viewport={"width": width, "height": height},
+            accept_downloads=True,
+            reduced_motion="reduce",
+            **options,
         )
         page = context.new_page()
         page.set_default_timeout(15_000)
@@ -129,7 +132,7 @@ def visit(shared: Visit) -> Visit:
     shared.page.fill("#query", "")
     shared.page.evaluate("document.activeElement.blur()")
     wait_until(shared.page, "document.documentElement.dataset.theme === 'light'")
-    shared.settle()
+    shared.page.wait_for_timeout(60)
     return shared
 
 
@@ -489,7 +492,7 @@ def test_hostile_text_is_shown_as_text(visitor: Visitor) -> None:
     for number, text in enumerate(HOSTILE):
         iri = f"{ID}{number}/{text}".encode("utf-8", "replace").decode()
         page.evaluate("iri => { location.hash = 'selected=' + encodeURIComponent(iri); }", iri)
-        page.wait_for_timeout(25)
+        page.wait_for_timeout(10)
         if "\ud800" in text or not text.strip():
             continue
         shown = page.evaluate("document.querySelector('#card').textContent")
@@ -503,7 +506,7 @@ def test_hostile_text_is_shown_as_text(visitor: Visitor) -> None:
             page.evaluate("document.activeElement.blur()")
     page.click("#language-button")
     page.click("#theme-button")
-    for x in range(300, 1200, 60):
+    for x in range(300, 1200, 120):
         page.mouse.move(x, 120 + (x * 7) % 600)
         page.mouse.click(x, 120 + (x * 7) % 600)
     assert page.evaluate(counts) == before

@@ -83,6 +83,13 @@ class Amount:
         return "、".join(dict.fromkeys(self.modifiers)) or None
 
 
+_PARTY: Final = re.compile(r"一行$")
+_DOCTRINE: Final = re.compile(
+    r"两个(?:文明|维护|确立|毫不动摇|健康|务必|一百年|离不开|结合|大局|先锋队)|四个(?:意识|自信|全面|服务|伟大)|三个(?:代表|面向|务必)"
+)
+"""Set phrases of politics that count nothing in the article."""
+
+
 @cache
 def units() -> dict[str, Unit]:
     """The units that are known, by their text."""
@@ -199,6 +206,12 @@ def _is_word(text: str, sentence: Sentence, numeral: Numeral, unit: Unit, end: i
 def _is_attribute(text: str, sentence: Sentence, numeral: Numeral, unit: Unit, end: int) -> bool:
     """Whether the number tells which or how large: 第三名, 三米高的, 百人以上企业."""
     if _BEFORE_RANK.search(text, max(sentence.start, numeral.start - 3), numeral.start):
+        return True
+    if _PARTY.search(text, max(sentence.start, numeral.start - 3), numeral.start) or _DOCTRINE.match(
+        text, numeral.start
+    ):
+        return True
+    if text.startswith("级", end) and unit.kind not in ("event",):
         return True
     if unit.kind == "size" and _DIMENSION.match(text, end):
         return True

@@ -55,6 +55,12 @@ _ORDINAL_LIST: Final = re.compile(r"第[一二三四五六七八九十\d、]+、
 _SCORE: Final = re.compile(r"票$|(?:[率度值]|分数|成绩|得分|评分|均分|总分)分$")
 _EXTENTS: Final = frozenset({"页", "字", "集", "句"})
 _MONEY: Final = re.compile(r"[款金费钱资贴助入值价额奖税润支息贷账利债券罚]$|损失|消费|效益|经费|收益|投资")
+_QUALITY: Final = re.compile(r"(?:面积|投资|床位|产值|收入|利润|营收|资产|金额|[率额])$")
+_STAND_IN: Final = re.compile(
+    r"^(?:公司|学校|医院|集团|大会|会议)"
+    r"(?=(?:总?占地|建筑|总?面积|总|投资|应到|实到|设计|编制|开放|固定资产|注册|年[产销营]|资产|营业|销售|现有|教学班|床位))"
+)
+"""A word for whoever the clause speaks of, before what is counted (学校占地面积)."""
 _VOTE: Final = re.compile(r"(?:赞成|同意|反对|弃权|支持|得|获)$")
 _GRADE: Final = re.compile(r"(?:[特一二三四]等|[金银铜]|优秀|优胜|鼓励|组织)奖")
 _DONE: Final = re.compile(r"(?<=[一-龥])了(?=[一-龥])")
@@ -183,7 +189,8 @@ class _Reader:
             base = left_phrase(words).text or self._base()
             dated = any(w.tag == "-" for w in self.runs[self.i])
             return self._wording(base if dated else "原" + base, base, "change:from") if base else None
-        if self.i and (_CHANGE.fullmatch(before) or self._is_changed()):
+        dated = any(w.tag == "-" for w in self.runs[self.i]) and _GROWTH.fullmatch(before)
+        if self.i and (_CHANGE.fullmatch(before) or dated or self._is_changed()):
             noun = self.found[-1][1].noun if self.found else self._base()
             return self._wording(noun, noun, "change:to") if noun else None
         return None
@@ -192,8 +199,16 @@ class _Reader:
         return bool(self.found) and self.found[-1][1].rule == "change:from"
 
     def _base(self) -> str:
+        if self._is_dealt():
+            return self.context.counted[-len(self.amounts)][1].noun
         last = self.context.last()
         return last.noun if last else self.context.tail(self.clause)
+
+    def _is_dealt(self) -> bool:
+        """Whether the clause deals growth out to as many counts before it (分别增长26.7%和32.6%)."""
+        n = len(self.amounts)
+        told = n > 1 and any(w.text == "分别" for w in self.clause.words)
+        return told and len(self.context.counted) - self.context.sentence - self.i >= n
 
     def _growth(self) -> Wording | None:
         """同比增长12.3%, 比上届提高3.4个百分点, 每月津贴多了八百元."""
@@ -205,8 +220,8 @@ class _Reader:
         compared = _COMPARED.search(said)
         if self.amount.kind != "ratio" and not compared:
             return None
-        said = re.sub(r"^[与和]|了$", "", said)
-        if said == match.group().rstrip("了") or re.match(r"比|较|同比|环比", said):
+        said = re.sub(r"^(?:[与和]|分别|均|都|各)|了$", "", re.sub(r"了$", "", said))
+        if said == match.group().rstrip("了") or re.match(r"比|较|同比|环比|年均|平均", said):
             base = self._base()
             return self._wording(base + said, base, "growth") if base else None
         words = shortened(unled(words))
@@ -254,6 +269,8 @@ class _Reader:
         if self.amount.kind == "size" and self.left.kind != "noun":
             return None
         said = self.left.words[-1].text if self.left.kind in ("noun", "verb") else ""
+        if self.amount.kind == "ratio" and said in ("全国", "全球", "全区域", "全系统", *role("place")):
+            said = ""
         if said and self.amount.counted:
             return self._wording(f"{noun}的{said}" if len(said) < 8 else said, noun, "of")
         return self._wording(noun, noun, "of")
@@ -346,6 +363,8 @@ class _Reader:
         while words and words[-1].tag in PARTICLES:
             words.pop()
         said = text_of(words)
+        if said in ("组成", "构成"):
+            return ""
         if i + 1 < len(self.amounts) and words and can_act(words[-1]):
             more = i + 2 < len(self.amounts)
             said += text_of(right_phrase(self.runs[i + 2], self.amounts[i + 1], more=more).noun)
@@ -381,7 +400,8 @@ class _Reader:
             and self.right.kind == "none"
             and any(map(can_act, left.words))
         ):
-            return self._wording(left.text + "的人", "人", "post:of")
+            measure = left.text if left.words[-1].text in role("people") else left.text + "的人"
+            return self._wording(measure, "人", "post:of")
         if (
             self.amount.unit == "人"
             and self.right.kind == "none"
@@ -520,6 +540,7 @@ class _Reader:
         elif wording.measure == measure:
             measure = self.context.lone() + measure
         measure = _SINGLED_OUT.sub(r"\1", _LISTED_TITLES.sub("", measure))
+        measure = _STAND_IN.sub("", measure)
         did = bool(wording.verb) or "predicate" in wording.rule or any(map(does, self.runs[self.i]))
         acts = did and wording.rule != "growth"
         return Wording(measure, wording.noun, wording.span, wording.rule, wording.verb, acts)
@@ -528,6 +549,8 @@ class _Reader:
         """A noun that needs what it is about gets it: 受众 → 宣讲受众, 参与职工 → 参与竞赛的职工."""
         bare, topic = measure.translate(_QUOTES), self.context.topic
         if bare not in role("relational") or not topic or topic in bare:
+            return measure
+        if bare.startswith("总") and _QUALITY.search(topic):
             return measure
         verb = re.fullmatch(r"(参与|参加)(.+)", bare)
         return f"{verb[1]}{topic}的{verb[2]}" if verb else topic + bare

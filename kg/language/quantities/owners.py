@@ -26,6 +26,8 @@ _BODIES: Final = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.EVENT)
 _ACTORS: Final = (EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PLACE)
 _LISTED: Final = (EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PLACE)
 _LEADING: Final = (*_OWNERS, EntityType.PROGRAMME)
+_AT_EVENT: Final = re.compile(r"\s*(?:大会|会议|会上|大赛|比赛|本次|此次|本届)")
+"""How a clause begins that speaks of the event named before it."""
 _COMMA: Final = re.compile(r"[，,；;。：！？\n]")
 _SPEECH: Final = re.compile(r"(?:表示|介绍|告诉|强调|指出|透露|通报|坦言|说|要求|提出|希望|宣布)")
 _SELF: Final = re.compile(r"[他她我](?!们?[市县省区州国校院局厂司])")
@@ -96,7 +98,7 @@ class Owners:
     def _event(self, sentence: Sentence, place: int, clause: str, wording: Wording) -> str:
         """Those who take part are the event's, where the sentence has named it."""
         events = self._reading.within(sentence.start, place, EntityType.EVENT)
-        if not events or not _any_of("event").search(clause + wording.measure):
+        if not events or not (_AT_EVENT.match(clause) or _any_of("event").search(clause + wording.measure)):
             return ""
         name, referent = events[-1]
         following = self._reading.text[name.end : place].lstrip('”"')

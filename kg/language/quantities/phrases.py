@@ -168,6 +168,8 @@ def left_phrase(run: Sequence[Word]) -> Left:
     if "prep" in words[-1].roles and words[-1].tag != "v":
         return Left(tuple(words), "prep")
     words = unled(words)
+    if not of:
+        words = words[_actor_end(words) :]
     if not words:
         return _NONE
     last = words[-1]
@@ -209,6 +211,15 @@ def unled(words: list[Word]) -> list[Word]:
     while words and (count := _led(words)):
         words = words[count:]
     return words
+
+
+def _actor_end(words: list[Word]) -> int:
+    """Past the last body that does what follows it (此次活动县总工会|筹措资金), or 0."""
+    for i in range(len(words) - 2, 0, -1):
+        if words[i].name and words[i].tag == "nt" and can_act(words[i + 1]):
+            told = words[i - 1].text in ("的", *JOINTS) or "prep" in words[i - 1].roles or words[i - 1].tag[0] == "p"
+            return 0 if told or is_verb(words[i - 1]) else i + 1
+    return 0
 
 
 def _led(words: list[Word]) -> int:
@@ -382,8 +393,11 @@ def _ends_phrase(words: list[Word], i: int, amount: Amount) -> bool:
     """Whether a noun-like word begins a new part of the clause: a quotation, a name, what people do."""
     word = words[i]
     last = i + 1 == len(words) or not is_noun(words[i + 1])
+    together = word.text in ("联合", "共同", "携手") and i + 1 < len(words) and can_act(words[i + 1])
+    if together or (word.tag == "nz" and word.name and words[i - 1].text in role("people")):
+        return True
     if (
-        "local" in word.roles
+        ("local" in word.roles and not (i + 1 == len(words) and i == 1))
         or word.text in ("全部", "全都")
         or is_quote(word)
         or (word.name and word.tag in ("nt", "nr") and last)
@@ -392,6 +406,8 @@ def _ends_phrase(words: list[Word], i: int, amount: Amount) -> bool:
     if "deed" in word.roles and i + 1 == len(words) and amount.kind != "event":
         return True
     people = any(words[i - 1].text.endswith(p) for p in role("people")) and not word.text.endswith("者")
+    if words[i - 1].text == "个人" and amount.kind != "person":
+        return False
     return people and amount.kind != "event" and word.tag[0] in "v" and "people" not in word.roles
 
 
@@ -410,7 +426,8 @@ def _may_go_on(words: list[Word], i: int, amount: Amount, nouns: bool) -> bool:
     word = words[i]
     following = words[i + 1] if i + 1 < len(words) else None
     if is_modifier(word):
-        return not nouns or word.tag[0] not in "rf"
+        ranks = word.text in ("以上", "以下") and following is not None and is_noun(following)
+        return not nouns or ranks or word.tag[0] not in "rf"
     if word.tag == "d":
         return not nouns and following is not None and is_noun(following)
     if word.text == "的" or word.text in JOINTS:

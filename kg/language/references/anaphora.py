@@ -24,13 +24,19 @@ def anaphors(text: str, referents: Sequence[Referent]) -> list[tuple[str, Name]]
     places = sorted(((n.end, r) for r in referents for n in r.names), key=lambda pair: (pair[0], pair[1].key))
     ends = [end for end, _ in places]
     found = []
+    meant: dict[str, Referent] = {}
     for match in _pointing().finditer(text):
         if _covered(taken, match.start(), match.end()):
             continue
         noun = match[1]
+        known = meant.get(match[0])
+        if known is not None and known.type is EntityType.EVENT:
+            found.append((known.key, Name(match.start(), match.end(), known.type, match[0], "anaphora")))
+            continue
         for i in range(bisect_left(ends, match.start() + 1) - 1, max(-1, bisect_left(ends, match.start() + 1) - 60), -1):
             referent = places[i][1]
             if _fits(noun, referent):
+                meant[match[0]] = referent
                 found.append((referent.key, Name(match.start(), match.end(), referent.type, match[0], "anaphora")))
                 break
     return found

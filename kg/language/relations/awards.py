@@ -35,6 +35,8 @@ _RECIPIENTS: Final = frozenset({EntityType.PERSON, EntityType.ORGANIZATION})
 _REACH: Final = 80
 _OFFICE_OF_AWARD: Final = re.compile(r"[os][xdTeN]{0,3}A")
 _CONFERRED_IN: Final = re.compile(r"(?:O(?:[ck]O)*)(?:x?f)?[dTxkU]{0,3}A")
+_PLACING_FIRST: Final = re.compile(r"Ex?Rc(?=x?[TNk]?A)")
+"""A placing in a contest at the head of a list of honours (先后获得技能比赛冠军、全国五一劳动奖章)."""
 _GOES_ON: Final = re.compile(r",[TNceU]*(?:O(?:cO)*(?:x?f)?d?)?A(?![wdkJch]*[PO])")
 _HEAD: Final = re.compile(r"[kxdLJOchE]{0,6}P")
 _HEADS: Final = re.compile(r"[xUkhe]{0,3}(?:[s:]{1,2}|x)[OFLJdUx]{0,4}P(?:[chOFLJd,x]{1,6}P)*")
@@ -381,6 +383,9 @@ def _objects(reading: Reading, row: Row, i: int) -> _Objects:
             if found.awards and codes[j - 1] != "f" and codes[j + 1 : j + 2] not in ("k", ""):
                 _relative(reading, row, j, given, found)
                 break
+        elif placing := _PLACING_FIRST.match(codes, j):
+            j = placing.end()
+            continue
         elif code in "OLFE" or (code == "P" and given):
             conferred = _CONFERRED_IN.match(codes, j) if code == "O" and not given else None
             if conferred:

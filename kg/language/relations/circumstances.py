@@ -26,6 +26,8 @@ _TIMES: Final = re.compile(r"(\d+|[两二三四五六七八九])(?:次|度)$")
 _HAN: Final = str.maketrans("两二三四五六七八九", "223456789")
 _COMPETITION: Final = re.compile(r"大赛|竞赛|比赛|比武|决赛|运动会|技能")
 _PLACING: Final = re.compile(r"[一二三四五六七八九十]等奖|[金银铜]奖|^优[胜秀]奖")
+_OTHER_PRIZE: Final = re.compile(r"Ex?Rc")
+"""An event that stands with a placing of its own, before the honour."""
 _BACK: Final = 30
 
 
@@ -134,7 +136,7 @@ def _rank(reading: Reading, row: Row, trigger: int, ranks: Sequence[int]) -> str
 def _event(reading: Reading, row: Row, award: int, *, placed: bool) -> str | None:
     """The occasion named before the honour in the row; for a placing, the competition last spoken of."""
     for k in range(award - 1, max(-1, award - _BACK), -1):
-        if row.codes[k] == "E":
+        if row.codes[k] == "E" and not _OTHER_PRIZE.match(row.codes, k, award):
             return reading.by_key[row.units[k].key].name
     words = text_of(reading, row, award)
     if not placed or (len(words) > 9 and _PLACING.search(words)):

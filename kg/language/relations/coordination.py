@@ -27,7 +27,7 @@ __all__ = [
 
 _TRANSPARENT: Final = frozenset("chdwkeg")
 _BODIES: Final = frozenset("OF")
-_APPOSITION: Final = re.compile(r".h?,(?=[OFL]*d?J|A)")
+_APPOSITION: Final = re.compile(r".h?,(?=[OFL]*d?J|A|[OFL]+xc[xJ])")
 _PARTICULAR: Final = re.compile(r",?[xTULc]{1,3}(?=,)")
 _BIOGRAPHIC: Final = re.compile(
     r"男|女|.{1,5}族|.{0,12}(?:\d{2,4}[年.]\d{0,2}月?)?.{0,4}出?生(?:于.{1,8})?"
@@ -36,7 +36,9 @@ _BIOGRAPHIC: Final = re.compile(
 _MEMBER: Final = re.compile(
     f"(?:{marks('fill').pattern}|汉子|师傅|[男女]工|族|医生|工匠|骨干|之一|标兵|带头人|能手)$"
 )
-_CHAIN: Final = re.compile(r"(?:[xTNR]?[OFL](?:c[OF])*)?x?d?J(?:[co,]*(?:[OF](?:c[OF])*)?d?J)*")
+_UNSEEN_PART: Final = re.compile(r"c?J(?:c(?:[OF](?:c[OF])*)?d?J)*h?P")
+_NO_PART: Final = re.compile(r"[的了在对把将被与向由从到是和给让]|召开|举行|开展|选举|产生|慰问|走访|看望|出席|参加|职工|员工|代表")
+_CHAIN: Final = re.compile(r"(?:[xTNR]?[OFL](?:c[OF])*)?(?:xc){0,3}x?d?J(?:[co,]*(?:[OF](?:c[OF])*)?d?J|cx(?:J|(?=[c,]|$)))*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +158,20 @@ class _Titles:
 
     def _text(self, i: int) -> None:
         words = text_of(self.reading, self.row, i)
+        if self._is_unseen_part(i, words):
+            return
         if not (marks("fill").fullmatch(words) and (self.start is not None)):
             if self.codes[i + 1 : i + 2] in ("P", "J") and len(words) <= 12 and _MEMBER.search(words):
                 self.posts = []
                 self.shared = None
                 return
             self._break()
+
+    def _is_unseen_part(self, i: int, words: str) -> bool:
+        """Whether the words are a part of the body or a post that no one has recognised (X公司三号机|组长张三)."""
+        if i == 0 or self.codes[i - 1] not in _BODIES or len(words) > 8:
+            return False
+        return _UNSEEN_PART.match(self.codes, i + 1) is not None and _NO_PART.search(words) is None
 
     def _person(self, i: int) -> None:
         person = Introduced(i)

@@ -34,6 +34,10 @@ _QUOTES: Final = "“\"'《 "
 
 _TITLED: Final = re.compile(r"[OFLA][OFLAJdchw]*P")
 _ONLY_TITLE: Final = re.compile(r"O[OFL]*d?J(?:[cOFLd]*J)*(?:,|$)")
+_TITLE_LIST: Final = re.compile(r"O[OFL]*d?(?:x?Jc|xc){1,8}(?:x?J|x)")
+"""Titles, some of them not recognised as posts (X公司技术带头人、高级工程师)."""
+_HELD: Final = re.compile(r"OF[TNb]*")
+"""A facility with the body that it belongs to, right before a verb."""
 _HIS_THING: Final = re.compile(r"Px?d[xDGF]")
 
 _PERSON_WORDS: Final = re.compile(
@@ -44,6 +48,8 @@ _PERSON_NOUN: Final = re.compile(
 )
 _PRONOUN_END: Final = re.compile(r"[我他她]$")
 _COUNTED: Final = re.compile(r"[\d一二两三四五六七八九十百千多几]+(?:余|多)?[家名个位人支项户篇件](?!月)")
+_COUNTED_SUBJECT: Final = re.compile(r"^[TNcx]{0,3}Ux?[TNb]*$")
+"""A clause that speaks of people or bodies by their number only (我省31人|获…, 今年有4家单位|被…)."""
 _ROLE_NOUN: Final = re.compile(r"[人者员师手工长匠弟妻父母兄姐妹子生友家]$")
 _SMALL_STAND_IN: Final = re.compile(
     r"厂|校|院|局|司|队|班|[该本我他她其俩]|[两二三]人|双双|个人|同志|选手|姑娘|小伙"
@@ -151,7 +157,7 @@ def _own(reading: Reading, row: Row, start: int, i: int, types: frozenset[Entity
             whose = body is not None and _WHOSE.search(_before(reading, row, start, body))
             return _group(row, body if body is not None and whose else j, types)
         if code != "O":
-            if body is None and _is_subject(reading, row, start, j):
+            if body is None and (_is_subject(reading, row, start, j) or _HELD.fullmatch(row.codes, max(start, j - 1), i)):
                 return Doers()
         elif EntityType.ORGANIZATION in types:
             if _owns_other(reading, row, j, i):
@@ -216,6 +222,10 @@ def _speaks_of_others(reading: Reading, row: Row, start: int, i: int, *, strictl
 
     ``strictly``: any words right before the verb are one that are no adverb, preposition or stand-in.
     """
+    if _COUNTED_SUBJECT.search(row.codes[start:i]) and not _PRONOUN_END.search(
+        reading.text[row.units[start].start : row.units[i].start]
+    ):
+        return True
     while start < i and row.codes[start] in "TNce":
         start += 1
     head = row.codes[start] if start < i else ""
@@ -317,6 +327,8 @@ def _is_no_doer(reading: Reading, row: Row, j: int, end: int) -> bool:
     """Whether a body that opens a clause only says whose something is, or where somebody is or was."""
     if _owns_other(reading, row, j, end) or _ONLY_TITLE.match(row.codes[j : end + 1]):
         return True
+    if row.codes[end : end + 1] == "," and _TITLE_LIST.fullmatch(row.codes, j, end):
+        return row.codes[end - 1] == "J" or _ROLE_NOUN.search(text_of(reading, row, end - 1)) is not None
     return row.codes[j + 1 : j + 2] == "x" and _begins(reading, row, j + 1, marks("station"))
 
 

@@ -29,6 +29,7 @@ _PARTY_ORGAN: Final = re.compile(r"党[组委]$|支部$")
 _PARTY_POST: Final = re.compile(r"书记|成员|委员|干事|常委|组织员")
 _UNION_POST: Final = re.compile(r"主席|主任|委员|干事|部长|巡视员|调研员|会长|秘书长|组长")
 _SMALL_PARTS: Final = ("室", "科", "班", "组", "队", "车间", "部")
+_COMMITTEES: Final = ("经费审查委员会", "经审委员会", "经审会", "女职工委员会")
 _BODY_WORD: Final = re.compile(
     r"(?:(?:总|分|集团|本|该|我)?公司|集团|企业|学校|医院|全?厂|工厂|矿|校|院|局|站|所|馆"
     r"|镇|乡|街道|社区|村|区|县|市|州|旗)(?=.{2})"
@@ -143,9 +144,7 @@ class Holders:
             there = self.reading.sentence_at(name.start)
             if there is None or there.paragraph < paragraph - 1:
                 break
-            if (untitled and name.end in self.post_starts) or (
-                post.startswith("工会") and body.name.endswith(_SMALL_PARTS)
-            ):
+            if (untitled and name.end in self.post_starts) or _has_no_such(body.name, post):
                 continue
             (here if there.paragraph == paragraph else before).append(body)
         found = _fittest(here, post, kinds, ends)
@@ -160,6 +159,14 @@ class Holders:
         i = bisect_left(self.starts, place)
         for k in range(i - 1, max(-1, i - _NEAR), -1):
             yield self.mentions[k]
+
+
+def _has_no_such(name: str, post: str) -> bool:
+    """Whether a body of that name surely has no such post: no 工会主席 in a workshop, a committee of the
+    union or a regional union (whose head is 主席), no 主席 in its committees."""
+    if post.startswith("工会") and name.endswith((*_SMALL_PARTS, "总工会")):
+        return True
+    return name.endswith(_COMMITTEES) and not post.endswith(("主任", "委员", "干事"))
 
 
 def _fittest(

@@ -28,6 +28,8 @@ __all__ = ["find_claims"]
 ORGANIZATION: Final = frozenset({EntityType.ORGANIZATION})
 _Spans = tuple[tuple[int, int], ...]
 
+_WHERE: Final = re.compile(r"(?:在|于|到|至|赴|走进|来到|前往|位于)[“\"]?$")
+"""What makes a facility behind a verb only the place of it."""
 _AWARDED: Final = re.compile(
     r"(?:荣获|获得|获评|入选|被评为|评为|评选为|授予|被授予|命名为|获|捧回|夺得|斩获|摘得|推荐|申报)(?:了)?[^，。；]{0,24}$"
 )
@@ -358,6 +360,8 @@ def _issuers_in_name(document: Referent, owners: dict[str, str]) -> tuple[str, .
 def _operates(reading: Reading) -> Iterator[Claim]:
     for deed in deeds(reading, EntityType.FACILITY):
         if EntityType.FACILITY not in deed.verb.takes or is_denied(reading, deed.start, deed.name.end):
+            continue
+        if deed.before and _WHERE.search(reading.text, deed.end, deed.name.start):
             continue
         for key in doers(reading, deed):
             yield _operation(reading, key, deed.name, deed.thing, "operates.verb", ((deed.start, deed.end),))

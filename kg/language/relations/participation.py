@@ -35,6 +35,10 @@ _VERB: Final = re.compile(r"v")
 _RANK: Final = re.compile(r"R")
 _RANKED: Final = re.compile(r"[vo][^,RvfbotP]{0,6}R")
 _PRIZE: Final = re.compile(r"v[xTNEk]{0,3}A")
+_OF_SOMEBODY: Final = re.compile(
+    r"[”\"]?(?:称号)?的(?:参赛)?(?:选手|职工|员工|单位|个人|人员|同志|集体|企业|队伍|团队|代表队|学生|教师)"
+)
+"""A placing that only describes somebody without a name (获得一等奖的选手)."""
 _SECTION: Final = re.compile(r"(?:工种|项目|比赛|赛项|组|的)$")
 _GROUP: Final = re.compile(r"团体|集体|组$|队$")
 _WHO_COMPETES: Final = re.compile(r"个人|团体|集体")
@@ -284,6 +288,8 @@ class _Sentence:
         prize = _PRIZE.match(self.codes, i)
         reached = match or prize
         if reached is None or denied(clause_text(self.reading, self.row, i)):
+            return
+        if _OF_SOMEBODY.match(self.reading.text, self.row.units[reached.end() - 1].end):
             return
         event = self._competition(i, reached.end(), ranked=match is not None)
         if event is None or self.reading.text.startswith("各", self.row.units[reached.end() - 1].end):

@@ -41,6 +41,13 @@ _ELECTED: Final = re.compile(r"P(?:h|c[OFLJd]{0,4}P)*[sov]x?((?:[OF]+d?)?J(?:c(?
 _DESCRIBED: Final = re.compile(r"d[xJOL]{0,3}P")
 _NAMED_SO: Final = re.compile(r"((?:[OFL]+d?)?J)sP(?![d:])")
 _BY_AGENT: Final = re.compile(r"g(P(?:h?cP)*)$")
+_TITLE_OF_NEXT: Final = re.compile(r"(?:c(?:[OF](?:c[OF])*)?d?J)*P")
+"""What makes the posts behind a verb the title of a person who follows (为A大学教授、B院院士张三)."""
+_OTHER_BODY: Final = re.compile(
+    r"(?:主席团|组委会|筹委会|协会|学会|联合会|商会|事业部|项目部|支队|大队|研究[院所]|办公室|银行|法院|检察院|经审会|经审委员会"
+    r"|经费审查委员会|女工委|女职工委员会|政协|人大|妇联|残联|侨联)$"
+)
+"""A body that no one has recognised, right before a post: the post is not held at another one."""
 _BARE_OFFICE: Final = re.compile(r"当选|成为|考取|拿下|获聘|晋升|转")
 _ROW_OF_TABLE: Final = re.compile(r"[xUNRT,]{0,3}P,?([OF]+d?,?J(?:cJ)*),?")
 _ENTERING: Final = re.compile(
@@ -194,7 +201,7 @@ class _Posts:
             titles = [
                 t for t in post_chain(self.codes, match.start(1), match.end(1)) if t.post not in self.governed
             ]
-            if not titles or self.codes[match.end() : match.end() + 1] in ("P",):
+            if not titles or _TITLE_OF_NEXT.match(self.codes, match.end()):
                 continue
             words = text_of(self.reading, self.row, verb)
             if self.codes[verb] == "v" and not _BARE_OFFICE.match(words):
@@ -244,6 +251,8 @@ class _Posts:
         keys = [k for b in bodies for k in b.keys if self.reading.by_key[k].type is EntityType.ORGANIZATION]
         if title.bodies and title.bodies[-1] < title.post - 1 and self.codes[title.post - 1] != "d":
             keys = [self.holders.of_inherited(k, post) for k in keys]
+        if not bodies and _OTHER_BODY.search(self.reading.text, max(self.row.sentence.start, unit.start - 8), unit.start):
+            return
         if not bodies:
             entered = None
             if trigger is not None:

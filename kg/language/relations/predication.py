@@ -44,9 +44,15 @@ _ADVERB: Final = (
     r"|\d{1,2}日|[0-9一二两三四五六七八九十几]+次"
     r"|在[^，。；：、的]{1,20})*"
 )
-_AGENT_GAP: Final = re.compile(rf"[”’\"'》）)]*(?:（[^（）]{{0,40}}）)?{_ADVERB}")
+_ET_CETERA: Final = (
+    r"(?:等(?:[一二两三四五六七八九十\d多数几]{1,3}(?:家|个)?(?:主办|承办|协办)?)?"
+    r"(?:单位|部门|机构|企业|厅局|委办局|方面)?)?"
+)
+_UNSEEN: Final = r"(?:、(?![^、]{0,12}(?:主办|承办|协办|支持|指导))[^，。；：、由]{2,14})?"
+"""A member of the list in which no name was found."""
+_AGENT_GAP: Final = re.compile(rf"[”’\"'》）)]*(?:（[^（）]{{0,40}}）)?{_ET_CETERA}{_ADVERB}")
 _AGENT_LINK: Final = re.compile(
-    rf"[”’\"']*(?:（[^（）]{{0,40}}）)?(?:[、和与及同/]|以及|{_ADVERB}(?:联合|会同|携手|联手|协同|同|与|和))"
+    rf"[”’\"']*(?:（[^（）]{{0,40}}）)?{_UNSEEN}(?:[、和与及同/]|以及|{_ADVERB}(?:联合|会同|携手|联手|协同|同|与|和))"
 )
 _QUOTE: Final = "“”\"'‘’《》「」 "
 _LIST: Final = re.compile(r"[”’\"'》]*\s*(?:、|和|与|及|以及|等|，|。|；|$)")
@@ -73,6 +79,7 @@ _RELATIVE_YEAR: Final = {"今年": 0, "去年": -1, "前年": -2, "明年": 1, "
 _RELATIVE: Final = re.compile("|".join(_RELATIVE_YEAR))
 _MONTH: Final = re.compile(r"(?<![年\d])(\d{1,2})月(?:\d{1,2}日)?")
 _HAN_DIGITS: Final = str.maketrans("〇一二三四五六七八九", "0123456789")
+_ANNIVERSARY: Final = re.compile(r"[\d一二三四五六七八九十百]{1,4}周年")
 _FAR: Final = 120
 """How many characters from a name its verb is looked for."""
 
@@ -212,7 +219,7 @@ def _to_the_right(reading: Reading, sentence: Sentence, name: Name, thing: Refer
 
 def _is_verb(reading: Reading, match: re.Match[str], verb: Verb) -> bool:
     """Whether the word is used as the verb: outside of names and not inside a longer word."""
-    if name_at(reading, match.start()) is not None:
+    if name_at(reading, match.start()) is not None or _ANNIVERSARY.match(reading.text, match.end()):
         return False
     if verb.not_after and reading.text.endswith(verb.not_after, 0, match.start()):
         return False

@@ -47,6 +47,8 @@ def year_at(reading: Reading, row: Row, i: int, *, carried: bool = True, since: 
         unit = row.units[k]
         if unit.code != "T" or _AGE.match(reading.text, unit.end):
             continue
+        if "以来" in reading.text[unit.end : row.units[i].start if i < len(row.units) else unit.end]:
+            continue
         words = reading.text[unit.start : unit.end]
         found = year_in(words) or _relative(reading, words, unit.start)
         if found:

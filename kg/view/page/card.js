@@ -1,7 +1,8 @@
 // The card of a thing or of a relation: names, figures and facts, each with the sentence that says so.
 
 const card = byId("card");
-const AT_FIRST = 12; // items of a group that stand open
+const FACTS_AT_FIRST = 12; // so many items of a group stand open
+const FIGURES_AT_FIRST = 5;
 
 function glyph(kind) {
   return svg("svg", { viewBox: "-1.3 -1.3 2.6 2.6", class: "glyph", "aria-hidden": "true" },
@@ -16,7 +17,12 @@ function end(number) {
 function quote([sentence, marked]) {
   const [article, pieces] = data.sentences[sentence];
   const on = new Set(marked);
-  const text = pieces.map((piece, n) => (on.has(n) ? element("mark", {}, piece) : piece));
+  const text = [];
+  pieces.forEach((piece, n) => {
+    if (!on.has(n)) text.push(piece);
+    else if (on.has(n - 1)) text[text.length - 1].append(piece);
+    else text.push(element("mark", {}, piece));
+  });
   return [
     element("blockquote", { lang: "zh-CN", dir: "auto" }, ...text),
     ...(data.articles[article][0] ? [element("cite", { lang: "zh-CN" }, element("bdi", {}, data.articles[article][0]))] : []),
@@ -72,18 +78,28 @@ function groupSection(thing, [key, items]) {
   const [predicate, inward] = key.split(" ").map(Number);
   const count = [...items.values()].reduce((sum, numbers) => sum + numbers.length, 0);
   const rows = [...items.values()].map((numbers) => () => factItem(numbers, numbers.map((j) => end(other(j, thing)))));
-  const list = element("ul", {}, ...rows.slice(0, AT_FIRST).map((row) => row()));
-  const rest = rows.slice(AT_FIRST);
-  const more = rest.length ? element("button", {
-    type: "button", class: "more",
-    onclick: () => { list.append(...rest.map((row) => row())); more.remove(); },
-  }, words("card.more", { n: rest.length })) : null;
   return element("section", {},
     element("h4", {},
       element("span", { "aria-hidden": "true" }, inward ? "←" : "→"),
       element("bdi", {}, named(data.predicates[predicate])),
       element("span", { class: "count" }, String(count))),
-    list, more);
+    ...openingList(rows, FACTS_AT_FIRST));
+}
+
+// A list of which a part stands open, and the button that opens the rest.
+function openingList(rows, most) {
+  const list = element("ul", {}, ...rows.slice(0, most).map((row) => row()));
+  const rest = rows.slice(most);
+  if (!rest.length) return [list];
+  const more = element("button", {
+    type: "button", class: "more",
+    onclick: () => { list.append(...rest.map((row) => row())); more.remove(); },
+  }, words("card.more", { n: rest.length }));
+  return [list, more];
+}
+
+function heading(key, count) {
+  return element("h3", {}, words(key), " ", element("span", { class: "count" }, String(count)));
 }
 
 function figureItem(figure) {
@@ -131,9 +147,9 @@ function thingCard(number) {
       location.protocol === "about:" ? null : action("action.copy", copyLink)),
   ];
   if (thing.figures.length)
-    children.push(element("h3", {}, words("card.figures")), element("ul", {}, ...thing.figures.map(figureItem)));
+    children.push(heading("card.figures", thing.figures.length), ...openingList(thing.figures.map((figure) => () => figureItem(figure)), FIGURES_AT_FIRST));
   if (groups.length)
-    children.push(element("h3", {}, words("card.facts")), ...groups.map((group) => groupSection(number, group)));
+    children.push(heading("card.facts", around[number].length), ...groups.map((group) => groupSection(number, group)));
   if (!thing.figures.length && !groups.length) children.push(element("p", { class: "quiet" }, words("card.nothing")));
   if (thing.articles.length)
     children.push(element("h3", {}, words("card.articles")),

@@ -191,6 +191,7 @@ function startPrint() {
     document.documentElement.dataset.theme = "light";
     readColours();
     byId("print").replaceChildren(drawing());
+    for (const more of card.querySelectorAll(".more")) more.click();
     document.documentElement.dataset.theme = before;
     readColours();
   });

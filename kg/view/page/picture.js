@@ -397,7 +397,7 @@ function fitAll(animate = true) {
   if (!box) return;
   const place = clearing();
   const width = place.right - place.left, height = place.bottom - place.top;
-  const margin = shown.count > 400 || shown.folded.length ? [24, 34] : [narrow.matches ? 46 : 58, 40];
+  const margin = shown.count > 400 || shown.folded.length ? [24, 34] : [narrow.matches ? 46 : 72, 40];
   const scale = Math.min((width - 2 * margin[0]) / (box[2] - box[0]), (height - 2 * margin[1]) / (box[3] - box[1]), 1.25);
   move((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, Math.max(scale, 0.01), animate);
 }
@@ -413,12 +413,23 @@ function frameAround(thing) {
   move(x, y, Math.max(network.getScale(), Math.min(0.9, scale)));
 }
 
-// Moves no more than it takes to see the thing.
+// How far a stretch has to move to lie between two bounds; what must be in sight decides where it is too long.
+function shift(least, most, must, from, to) {
+  if (most - least > to - from) return Math.max(from, Math.min(to, must)) - must;
+  return least < from ? from - least : most > to ? to - most : 0;
+}
+
+// Moves no more than it takes to see the thing and what is around it.
 function reveal(thing) {
   const eye = camera(), place = clearing();
-  const x = eye.x(nodes[thing].x), y = eye.y(nodes[thing].y);
-  const inside = x > place.left + 60 && x < place.right - 60 && y > place.top + 50 && y < place.bottom - 60;
-  if (!inside) move(nodes[thing].x, nodes[thing].y, eye.scale);
+  const seen = [thing, ...neighbours(thing)].filter((i) => shown.drawn[i]);
+  const xs = seen.map((i) => eye.x(nodes[i].x)), ys = seen.map((i) => eye.y(nodes[i].y));
+  const dx = shift(Math.min(...xs), Math.max(...xs), xs[0], place.left + 50, place.right - 70);
+  const dy = shift(Math.min(...ys), Math.max(...ys), ys[0], place.top + 40, place.bottom - 50);
+  if (!dx && !dy) return;
+  const { x, y } = network.getViewPosition();
+  const animation = still.matches ? false : { duration: 320, easingFunction: "easeInOutQuad" };
+  network.moveTo({ position: { x: x - dx / eye.scale, y: y - dy / eye.scale }, animation });
 }
 
 function zoomBy(factor) {
@@ -472,11 +483,19 @@ function point(event) {
   return network.DOMtoCanvas({ x: event.clientX - box.left, y: event.clientY - box.top });
 }
 
+const DOUBLE = 320; // a second click within this time must find the thing where it was
+let revealing = 0;
+
 function clicked({ pointer, event }) {
   const reach = event && event.pointerType === "touch" ? 18 : 7;
   const at = pointer.canvas;
   const thing = thingAt(at, reach);
-  if (thing !== null) return select({ thing }, { reveal: true });
+  if (thing !== null) {
+    select({ thing }, {});
+    clearTimeout(revealing);
+    revealing = setTimeout(() => { if (state.selected?.thing === thing) reveal(thing); }, DOUBLE);
+    return undefined;
+  }
   const community = communityAt(at);
   if (community !== null) return unfold(community);
   const relation = relationAt(at);
@@ -507,6 +526,7 @@ function startPicture() {
   network.on("click", clicked);
   network.on("doubleClick", ({ pointer }) => {
     const thing = thingAt(pointer.canvas, 9);
+    clearTimeout(revealing);
     if (thing !== null) grow(thing);
   });
   network.on("dragging", dragged);

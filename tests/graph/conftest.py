@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from graph_samples import first, second
+
+from kg.graph import Graph
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The graph of the two sample articles; only to be read."""
+    folder = tmp_path_factory.mktemp("samples") / "graph"
+    made = Graph.create(folder)
+    with made.writing():
+        made.put(first())
+        made.put(second())
+    return Graph.open(folder)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "graph"
