@@ -232,7 +232,9 @@ class _Builder:
         if stop < end - 1 or not self.table.clauses:
             return False
         last = self.table.clauses[-1]
-        return last.sentence == number and bool(_COPULA.search(self.text, last.end_of_subject or last.start, start))
+        return last.sentence == number and bool(
+            _COPULA.search(self.text, last.end_of_subject or last.start, start)
+        )
 
     def _deputed(self, place: int, end: int, number: int, start: int) -> Clause | None:
         """The clause whose subject is a word that stands in for a name (该公司, 她)."""

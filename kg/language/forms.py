@@ -108,7 +108,7 @@ def _forms(row: dict[str, str], first: str = "name", others: str = "forms") -> I
 
 
 def known_organizations() -> list[str]:
-    """National bodies in every form that stands for itself; journals whose name is a common word want 《》."""
+    """National bodies in every form that stands for itself; journals named by common words want 《》."""
     return [
         form
         for row in table("national_bodies")
@@ -144,7 +144,10 @@ def _equal_forms() -> dict[tuple[EntityType, str], str]:
         EntityType.PROGRAMME: "programmes",
     }
     return {
-        (kind, bare(form)): row["name"] for kind, name in tables.items() for row in table(name) for form in _forms(row)
+        (kind, bare(form)): row["name"]
+        for kind, name in tables.items()
+        for row in table(name)
+        for form in _forms(row)
     }
 
 
@@ -214,9 +217,6 @@ def canonical_organization(name: str) -> str:
     name = re.sub(r"^第(?=[一二三四五六七八九十]{1,3}师)", "", name)
     name = re.sub(r"^中国共产党(?=.+委员会$)|^中共(?=.+委(?:员会)?$)", "", name)
     return re.sub(r"(?<=[市省县区州盟旗镇乡])委员会$", "委", name)
-
-
-
 
 
 def is_short_of(short: str, full: str) -> bool:
@@ -289,7 +289,11 @@ def _is_short_company(short: str, full: str) -> bool:
             if short in (trimmed, rest):
                 return True
             mine = _LEGAL.sub("", short)
-            if len(mine) >= 2 and trimmed.startswith(mine) and (mine != short or len(trimmed) - len(mine) <= 4):
+            if (
+                len(mine) >= 2
+                and trimmed.startswith(mine)
+                and (mine != short or len(trimmed) - len(mine) <= 4)
+            ):
                 return True
     return False
 
@@ -314,8 +318,8 @@ def repeatable(name: str, kind: EntityType) -> Iterator[str]:
         return
     if len(name) >= 3:
         yield name
-    inner = name.strip("“”\"")
-    if inner != name and len(inner) >= 3 and not set(inner) & set("“”\""):
+    inner = name.strip('“”"')
+    if inner != name and len(inner) >= 3 and not set(inner) & set('“”"'):
         yield inner
     if kind is EntityType.ORGANIZATION:
         _, rest = gazetteer().split_prefix(name)

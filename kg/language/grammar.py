@@ -21,7 +21,10 @@ from kg.vocabulary import EntityType
 __all__ = ["find_names"]
 
 _TITLE = re.compile(r"《((?:[^《》\n]|《[^《》\n]{1,80}》){1,120})》")
-_ALIAS = re.compile(r"[（(](?:以下|下文|下)?(?:简称|统称|又称|以下称|下称)[为：:]?[“\"「]?([^“”\"「」（）()，。；\n]{2,20})[”\"」]?[）)]")
+_ALIAS = re.compile(
+    r"[（(](?:以下|下文|下)?(?:简称|统称|又称|以下称|下称)[为：:]?"
+    r"[“\"「]?([^“”\"「」（）()，。；\n]{2,20})[”\"」]?[）)]"
+)
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{2,30})[”\"]")
 _ECHOED = frozenset(
     {
@@ -83,7 +86,9 @@ def _bylines(text: str, bylines: Iterable[Byline]) -> Iterator[Name]:
 @cache
 def _known_names() -> tuple[CharwiseDoubleArrayAhoCorasick, tuple[tuple[str, EntityType | None, str], ...]]:
     """Known names, and words that hold one without meaning it (全总 in 安全总监), of no type."""
-    entries: dict[str, tuple[EntityType | None, str]] = {word: (None, "") for word in column("known_traps", "word")}
+    entries: dict[str, tuple[EntityType | None, str]] = dict.fromkeys(
+        column("known_traps", "word"), (None, "")
+    )
     for form in forms.known_organizations():
         entries.setdefault(form, (EntityType.ORGANIZATION, "known:organization"))
     for form in forms.known_awards():
@@ -139,9 +144,10 @@ def _quoted(text: str) -> Iterator[Name]:
             yield _name(text, match.start(), match.end() + len(tail), EntityType.PROGRAMME, "known:quoted")
 
 
+_ITEM = r"[一-龥（）()]{3,18}?(?P=head)"
 _LIST = re.compile(
-    r"(?:(?<![一-龥])|(?<=施|进|展|动|与|入|好|括|行|为|以))"
-    r"[一-龥（）()]{4,18}?(?P<head>工程|计划|行动)(?:、[一-龥（）()]{3,18}?(?P=head)){2,}(?:(?:和|及|以及)[一-龥（）()]{3,18}?(?P=head))?"
+    r"(?:(?<![一-龥])|(?<=[施进展动与入好括行为以]))[一-龥（）()]{4,18}?(?P<head>工程|计划|行动)"
+    rf"(?:(?:、{_ITEM}){{2,}}(?:(?:和|及|以及){_ITEM})?|(?:、{_ITEM})+(?:和|及|以及){_ITEM})"
 )
 _LIST_LEAD = re.compile(
     r"^.{0,6}?(?:积极推进|大力推进|深入推进|扎实推进|推进|大力实施|深入实施|组织实施|实施|深入开展|广泛开展|开展|启动|参与|入选|包括|围绕|聚焦|落实|抓好)"
@@ -158,11 +164,11 @@ def _listed(text: str) -> Iterator[Name]:
 
 
 _GRADE = re.compile(
-    r"(?:[^\W\d_获得评为奖等优秀]{2,4}[类组])?(?:作品|个人|团体|集体)(?:特等奖|[一二三]等奖|[金银铜]奖|优胜奖|优秀奖|参与奖)(?![\d一二三两各])"
-    r"|(?:优秀|最佳)组织奖(?![\d一二三两各])|突出贡献奖(?![\d一二三两各])|优秀作品奖(?![\d一二三两各])"
+    r"(?:(?:[^\W\d_获得评为奖等优秀]{2,4}[类组])?(?:作品|个人|团体|集体)(?:特等奖|[一二三]等奖|[金银铜]奖|优胜奖|优秀奖|参与奖)"
+    r"|(?:优秀|最佳)组织奖|突出贡献奖|优秀作品奖)(?![\d一二三两各])"
 )
 _ORDINAL = re.compile(
-    r"第[一二三四五六七八九十百\d]{1,4}[次届](?!参加|获得|组织|开展|在|到|来|走|成为)[一-龥（）()“”‘’·—]{0,30}?"
+    r"(?:(?:省|市|县|区|州|旗|镇|乡|街道)?总?工会)?第[一二三四五六七八九十百\d]{1,4}[次届](?!参加|获得|组织|开展|在|到|来|走|成为)[一-龥（）()“”‘’·—]{0,30}?"
     r"(?:代表大会(?:第[一二三四五六七八九十]+次(?:全体)?会议)?|联席会议|技能大赛|竞赛|运动会|艺术节|文化节|论坛|博览会|交流会|发布会)"
     r"(?![一-龥]?(?:主席团|代表团|执委|筹备|代表))"
 )
@@ -180,7 +186,7 @@ def _aliases(text: str, names: Sequence[Name]) -> Iterator[Name]:
     ends = {name.end: name for name in sorted(names, key=lambda n: n.end - n.start)}
     for match in _ALIAS.finditer(text):
         before = match.start()
-        while before and text[before - 1] in "》”\"":
+        while before and text[before - 1] in '》”"':
             before -= 1
         name = ends.get(before) or ends.get(match.start())
         if name:

@@ -167,7 +167,7 @@ class Recogniser:
         sums = np.zeros((len(text), len(STATES)), dtype=np.float32)
         part = np.empty_like(sums)
         for rows in self._index.rows(feature_keys(text)):
-            np.take(self._table, rows, axis=0, out=part, mode="wrap")
+            np.take(self._table, rows, axis=0, out=part, mode="clip")
             sums += part
         return sums
 
@@ -180,6 +180,7 @@ class _Index:
     """
 
     def __init__(self, keys: NDArray[np.uint64]) -> None:
+        self._unknown = len(keys)
         self._tables: list[NDArray[np.uint64]] = []
         left = np.arange(len(keys), dtype=np.uint64)
         while len(left) or not self._tables:
@@ -190,24 +191,26 @@ class _Index:
             self._tables.append(table)
             left = np.delete(left, first)
 
-    def rows(self, keys: NDArray[np.uint64]) -> NDArray[np.int32]:
-        """The row of each key, -1 where it is unknown."""
+    def rows(self, keys: NDArray[np.uint64]) -> Places:
+        """The row of each key; for an unknown one the number of keys or more."""
         cells = self._tables[0][self._slots(keys, 0, self._tables[0])]
-        rows = cells.astype(np.uint32).view(np.int32)
         missed = (cells ^ keys) > _LOWER
-        places = np.flatnonzero(missed & (rows >= 0))
-        rows[missed] = -1
+        cells &= _LOWER
+        places = np.flatnonzero(missed & (cells != _LOWER))
+        rows = cells.view(np.int64)
+        rows[missed] = self._unknown
         wanted = keys.ravel()[places]
         for number in range(1, len(self._tables)):
             cells = self._tables[number][self._slots(wanted, number, self._tables[number])]
             held = (cells ^ wanted) <= _LOWER
-            rows.ravel()[places[held]] = cells[held].astype(np.uint32).view(np.int32)
+            rows.ravel()[places[held]] = (cells[held] & _LOWER).view(np.int64)
             places, wanted = places[~held], wanted[~held]
         return rows
 
     @staticmethod
     def _slots(keys: NDArray[np.uint64], number: int, table: NDArray[np.uint64]) -> NDArray[np.uint64]:
-        return (keys >> np.uint64(5 * number % 32)) & np.uint64(len(table) - 1)
+        shifted = keys >> np.uint64(5 * number % 32) if number else keys
+        return shifted & np.uint64(len(table) - 1)
 
 
 def _blocks(text: str, sentences: Iterable[Sentence]) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
@@ -241,21 +244,19 @@ def decode(scores: Scores, pieces: Sequence[tuple[int, int]], transitions: Score
     walks.sort(key=lambda walk: -walk[2])
     origins, senses, lengths, owners = np.array(walks).T
     under_way = np.searchsorted(-lengths, -np.arange(lengths[0]), side="left").tolist()
-    moves = np.stack([transitions, transitions.T])[(senses < 0).astype(np.int64)].transpose(1, 0, 2)
-    reached = [scores[origins]]
+    moves = np.stack([transitions, transitions.T], axis=2)[:, :, (senses < 0).astype(np.int64)]
+    reached = [scores[origins].T]
     for step, count in enumerate(under_way[1:], 1):
-        paths = reached[-1][:count].T[:, :, None] + moves[:, :count]
-        best = paths.max(axis=0)
-        best += scores[origins[:count] + senses[:count] * step]
-        reached.append(best)
+        paths = reached[-1][:, None, :count] + moves[:, :, :count]
+        reached.append(paths.max(axis=0) + scores[origins[:count] + senses[:count] * step].T)
     current = _meeting(reached, lengths, senses, owners, transitions)
     states = np.zeros(len(scores), dtype=np.int64)
     for step in range(len(reached) - 1, -1, -1):
         count = under_way[step]
         going = under_way[step + 1] if step + 1 < len(reached) else 0
         if going:
-            arrived = reached[step][:going] + moves[:, np.arange(going), current[:going]].T
-            current[:going] = arrived.argmax(axis=1)
+            arrived = reached[step][:, :going] + moves[:, current[:going], np.arange(going)]
+            current[:going] = arrived.argmax(axis=0)
         states[origins[:count] + senses[:count] * step] = current[:count]
     return states
 
@@ -264,7 +265,7 @@ def _meeting(
     reached: Sequence[Scores], lengths: Places, senses: Places, owners: Places, transitions: Scores
 ) -> NDArray[np.int64]:
     """The last state of each walk, so that the two walks of a piece fit together best."""
-    final = np.stack([reached[length - 1][walk] for walk, length in enumerate(lengths.tolist())])
+    final = np.stack([reached[length - 1][:, walk] for walk, length in enumerate(lengths.tolist())])
     current = final.argmax(axis=1)
     forth, back = (np.flatnonzero(senses == sense) for sense in (1, -1))
     forth, back = forth[np.argsort(owners[forth])], back[np.argsort(owners[back])]

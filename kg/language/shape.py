@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.language import forms
 from kg.language.annotations import Name, in_order
@@ -17,6 +17,8 @@ from kg.vocabulary import EntityType
 __all__ = ["mended"]
 
 _PAIRS = {"“": "”", "（": "）", "(": ")", "《": "》", "「": "」", "〈": "〉", "【": "】"}
+_OPENING = {closing: opening for opening, closing in _PAIRS.items()}
+_ANY_MARK = re.compile(r"[“”（）()《》「」〈〉【】\"]")
 _EDGE = " \t\r\n\u3000、，。；：！？,;:!?·-—"
 _SURE = ("grammar", "byline", "known", "gold")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .'-]+")
@@ -40,10 +42,13 @@ def mended(text: str, names: Sequence[Name]) -> tuple[list[Name], list[Rejected]
     known = {n.text: n.type for n in names if n.rule.startswith("known:")}
     kept: list[Name] = []
     refused: list[Rejected] = []
+    guessed = {(n.start, n.end, n.type) for n in names if n.rule != "echo"}
     for name in names:
-        if name.rule.partition(":")[0] in _SURE:
+        if name.rule.startswith(_SURE):
             kept.append(name)
             continue
+        if name.rule == "echo" and (name.start, name.end, name.type) in guessed:
+            continue  # the same again: it stands under the rule that saw it
         better = _trimmed(text, _balanced(text, _unstraddled(text, _unbroken(text, name))))
         better = _without_tail(text, _without_person(text, _without_lead(text, better, words), persons))
         better = _extended(text, _retyped(better, known))
@@ -72,8 +77,7 @@ def _trimmed(text: str, name: Name) -> Name:
         start += 1
     while end > start and text[end - 1] in _PAIRS:
         end -= 1
-    closing = {c: o for o, c in _PAIRS.items()}
-    while end > start and text[end - 1] in closing and closing[text[end - 1]] not in text[start : end - 1]:
+    while end > start and text[end - 1] in _OPENING and _OPENING[text[end - 1]] not in text[start : end - 1]:
         end -= 1
     if text[start:end].count('"') == 1:
         start += text[start] == '"'
@@ -87,9 +91,13 @@ def _trimmed(text: str, name: Name) -> Name:
 
 
 def _balanced(text: str, name: Name) -> Name:
-    """With the partner of a bracket or quotation mark where it stands at the edge; cut behind one that has none."""
+    """With the partner of a bracket or mark where it stands at the edge; cut behind one that has none."""
     start, end = name.start, name.end
+    if text[start - 1 : start] != "“" and not _ANY_MARK.search(name.text):
+        return name
     for opening, closing in _PAIRS.items():
+        if opening not in name.text and closing not in name.text:
+            continue
         inside = text[start:end]
         if inside.count(opening) == inside.count(closing) + 1 and text.startswith(closing, end):
             end += 1
@@ -129,7 +137,13 @@ def _breakers() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
-_BROKEN = (EntityType.ORGANIZATION, EntityType.PERSON, EntityType.FACILITY, EntityType.AWARD, EntityType.PLACE)
+_BROKEN = (
+    EntityType.ORGANIZATION,
+    EntityType.PERSON,
+    EntityType.FACILITY,
+    EntityType.AWARD,
+    EntityType.PLACE,
+)
 
 
 def _unbroken(text: str, name: Name) -> Name:
@@ -137,7 +151,7 @@ def _unbroken(text: str, name: Name) -> Name:
     start, end = name.start, name.end
     if name.type is EntityType.EVENT:
         return _without_verb(text, name)
-    if name.type not in _BROKEN or any(mark in name.text for mark in "“\"《"):
+    if name.type not in _BROKEN or any(mark in name.text for mark in '“"《'):
         return name
     if name.type is EntityType.ORGANIZATION:
         name = _one_body(text, name)
@@ -151,7 +165,10 @@ def _unbroken(text: str, name: Name) -> Name:
 
 
 _COUNT_INSIDE = re.compile(r"(?<=.)[两二三四五六七八九十\d]{1,3}(?:家|个(?!人|体))")
-_OWN = re.compile(r"^(?:学校|我校|本校|我院|本院|我公司|我局)(?=[一-龥]{2,}(?:学院|系|医院|公司|科|部|处|中心)$)")
+_OWN = re.compile(
+    r"^(?:学校|我校|本校|我院|本院|我公司|我局)"
+    r"(?=[一-龥]{2,}(?:学院|系|医院|公司|科|部|处|中心)$)"
+)
 
 
 def _one_body(text: str, name: Name) -> Name:
@@ -164,11 +181,19 @@ def _one_body(text: str, name: Name) -> Name:
     return _cut(text, name, start, name.end)
 
 
+_ONE = re.compile(r"(?:一次|一场|这次|这场)(?=.{4})")
+_AND_MORE = re.compile(r"(?<=.{4})等[一-龥]{2,12}$")
 _HOLDING = re.compile(r"(?:(?:隆重|联合|共同|成功|顺利|组织|圆满)?(?:召开|举行|举办|承办|主办)了?)(?![地的])")
 
 
 def _without_verb(text: str, name: Name) -> Name:
     """会议室召开第六届职工代表大会 → 第六届职工代表大会: what follows the verb where it reads as an event."""
+    one = _ONE.match(name.text)
+    if one:
+        name = _cut(text, name, name.start + one.end(), name.end)
+    more = _AND_MORE.search(name.text)
+    if more and _has_head(name.text[: more.start()], name.type):
+        name = _cut(text, name, name.start, name.start + more.start())
     for match in _HOLDING.finditer(name.text):
         rest = name.text[match.end() :]
         if match.start() and name.text[: match.start()].count("“") == name.text[: match.start()].count("”"):
@@ -188,7 +213,7 @@ def _without_tail(text: str, name: Name) -> Name:
     for end in range(len(name.text) - 1, 3, -1):
         head = _head(name.text[:end], name.type, strong=True)
         near = len(name.text) - end < _LESS_THAN_HEAD
-        if near and head or 2 <= head < end and name.text[end - head : end] in _FIRM:
+        if (near and head) or (2 <= head < end and name.text[end - head : end] in _FIRM):
             return _cut(text, name, name.start, name.start + end)
     return name
 
@@ -204,7 +229,8 @@ def _is_whole(name: str) -> bool:
     )
 
 
-_FIRM = ("公司", "有限公司", "有限责任公司", "集团", "集团公司", "集团有限公司", "股份有限公司", "医院", "大学", "学院")
+_FIRM = frozenset({"公司", "有限公司", "有限责任公司", "股份有限公司", "集团有限公司"})
+_FIRM |= {"集团", "集团公司", "医院", "大学", "学院"}
 
 
 _SHORT_END = ("总", "中央", "委", "军", "党")
@@ -233,19 +259,24 @@ def _extended(text: str, name: Name) -> Name:
         occasion = _OCCASION_BEHIND.match(text, name.end)
         if occasion:
             words = text[name.start : occasion.end()]
-            return _extended(text, Name(name.start, occasion.end(), EntityType.EVENT, words, name.rule, name.score))
+            return _extended(
+                text, Name(name.start, occasion.end(), EntityType.EVENT, words, name.rule, name.score)
+            )
     if name.type is EntityType.ORGANIZATION and text[name.start - 1 : name.start] in _JOINING:
         name = _whole_department(text, name)
     if name.type in (EntityType.ORGANIZATION, EntityType.PLACE) and _DIVISION_HEAD.match(name.text):
         numbered = _NUMBERED.search(text, max(0, name.start - 6), name.start)
         if text[name.start - 1 : name.start] == "第" and name.text[0] in "一二三四五六七八九十":
             name = _cut(text, name, name.start - 1, name.end)
-        elif numbered and (name.text[0] in "师团" or numbered[0].endswith("师")) and not numbered[0].isdigit():
+        elif (
+            numbered and (name.text[0] in "师团" or numbered[0].endswith("师")) and not numbered[0].isdigit()
+        ):
             name = _cut(text, name, numbered.start(), name.end)
     if name.type in (EntityType.AWARD, EntityType.ORGANIZATION):
         ranking = _RANKING_BEHIND.match(text, name.end)
         if ranking:
-            return Name(name.start, ranking.end(), EntityType.AWARD, text[name.start : ranking.end()], name.rule, name.score)
+            words = text[name.start : ranking.end()]
+            return Name(name.start, ranking.end(), EntityType.AWARD, words, name.rule, name.score)
     if name.type is EntityType.PLACE and not name.text.endswith(tuple("省市县区州旗镇乡路街巷村")):
         road = _ROAD_BEHIND.match(text, name.end)
         return _cut(text, name, name.start, road.end()) if road else name
@@ -265,12 +296,15 @@ _HEAD_TABLES = {
 
 @cache
 def _heads(kind: EntityType, *, strong: bool) -> frozenset[str]:
-    return frozenset(row["head"] for row in table(_HEAD_TABLES[kind]) if not strong or row["strength"] == "strong")
+    return frozenset(
+        row["head"] for row in table(_HEAD_TABLES[kind]) if not strong or row["strength"] == "strong"
+    )
 
 
 _ADDITION = re.compile(r"(?<=.)[（(][^（）()]*[）)]$")
 
 
+@lru_cache(maxsize=100_000)
 def _head(name: str, kind: EntityType, *, strong: bool = False) -> int:
     """Length of the longest head of this type in which a name ends; 0 where it ends in none."""
     if kind not in _HEAD_TABLES:
@@ -292,7 +326,7 @@ _JOINING = ("和", "与", "广", "及")
 
 
 def _whole_department(text: str, name: Name) -> Name:
-    """文体广电|和旅游局, of which the recogniser saw the second half: the longest name of a department there."""
+    """文体广电|和旅游局, of which the second half was seen: the longest name of a department there."""
     for start in range(max(0, name.start - 12), name.start):
         if text[start : name.end] in _departments():
             return _cut(text, name, start - (text[start - 1 : start] in _LEVELS), name.end)
@@ -327,7 +361,10 @@ def _whole_quote(text: str, name: Name) -> Name:
     """All the words in the quotation marks where a part of them was seen and the whole is an award."""
     if set(name.text) & set("“”"):
         return name
-    start, end = text.rfind("“", max(0, name.start - 20), name.start) + 1, text.find("”", name.end, name.end + 12)
+    start, end = (
+        text.rfind("“", max(0, name.start - 20), name.start) + 1,
+        text.find("”", name.end, name.end + 12),
+    )
     whole = text[start:end] if start and end > 0 else ""
     if not whole or set(whole) & set("“”、，。；\n") or not _has_head(whole, name.type):
         return name
@@ -373,8 +410,8 @@ _COMMUNITY = re.compile(r"(?:街道|镇|乡|苏木)[一-龥]{2,5}(?:社区|村)$
 
 def _is_division(name: str) -> bool:
     """Whether the words are a division or an area and nothing more."""
-    if len(name) < 3 or "/" in name:
-        return False
+    if len(name) < 3:
+        return bool(gazetteer().by_name(name))
     return name.endswith("街道") or _head(name, EntityType.PLACE) > 1 or bool(gazetteer().by_name(name))
 
 
@@ -389,6 +426,8 @@ def _leads() -> dict[EntityType, tuple[str, ...]]:
 
 def _without_lead(text: str, name: Name, words: set[str]) -> Name:
     """Without a word that stands before a name: 由师市总工会 → 师市总工会, where that is a name by itself."""
+    if not name.text.startswith(_leads()[name.type]):
+        return name
     for word in _leads()[name.type]:
         if name.text.startswith(word) and len(name.text) - len(word) >= 2:
             rest = name.text[len(word) :]
@@ -448,9 +487,17 @@ def _fault(name: Name) -> str:
         return _person_fault(name.text)
     if name.type is EntityType.FACILITY and (_KIND_OF_LEVEL.match(name.text) or "各" in name.text):
         return "a kind, not a name"
-    if name.type in (EntityType.FACILITY, EntityType.ORGANIZATION) and "的" in name.text and "“" not in name.text:
+    if (
+        name.type in (EntityType.FACILITY, EntityType.ORGANIZATION)
+        and "的" in name.text
+        and "“" not in name.text
+    ):
         return "words of running text"
-    if name.type is EntityType.FACILITY and not _has_head(name.text, name.type) and _SENTENCE.search(name.text):
+    if (
+        name.type is EntityType.FACILITY
+        and not _has_head(name.text, name.type)
+        and _SENTENCE.search(name.text)
+    ):
         return "a word of running text"
     if name.type is EntityType.ORGANIZATION:
         return _organization_fault(name.text)
@@ -458,7 +505,11 @@ def _fault(name: Name) -> str:
         return "a kind, not a name"
     if name.type is EntityType.EVENT and _COUNTED.match(name.text):
         return "a number of things, not a name"
-    if name.type is EntityType.AWARD and not _has_head(name.text, name.type) and not _AWARD_SIGN.search(name.text):
+    if (
+        name.type is EntityType.AWARD
+        and not _has_head(name.text, name.type)
+        and not _AWARD_SIGN.search(name.text)
+    ):
         return "nothing in it says that it is an award"
     return ""
 
@@ -474,7 +525,7 @@ def _organization_fault(name: str) -> str:
         return ""
     if name.isascii() and name.islower():
         return "not the shape of an organization's name"
-    if _NO_ORGANIZATION.search(name) or len(name) > _LONGEST_HEADLESS and not name.isascii():
+    if _NO_ORGANIZATION.search(name) or (len(name) > _LONGEST_HEADLESS and not name.isascii()):
         return "nothing in it says that it is an organization"
     return ""
 
@@ -483,12 +534,17 @@ _SENTENCE = re.compile(r"[是的]|成立|建设|查")
 _MARKS = frozenset("，。、；：！？）)”》")
 _LONGEST_HEADLESS = 6
 _NO_ORGANIZATION = re.compile(
-    r"(?:行业|社会|活动|项目|专业|水系|建设|姑娘|人民|高校|大局|教育|职工|群众|精神|工作|事业|经济|地区|系统|领域|战线|基层)$"
+    r"(?:行业|社会|活动|项目|专业|水系|建设|姑娘|人民|高校|大局|教育|职工|群众|精神|工作|事业|经济|地区|系统|领域|战线|基层|[三四五六七八九十]大|套班)$"
 )
-_KIND_OF_AWARD = re.compile(r"(?:国家|省部?|市|县|区)级(?:及其?)?以上")
+_KIND_OF_AWARD = re.compile(
+    r"(?:国家|省部?|市|县|区)级(?:及其?)?以上|(?:建设|宣传|选树|培育|创建|推进|开展|加强|弘扬|争当|争做|争创)(?!者)"
+)
 _COUNTED = re.compile(r"\d[\d.,]*(?:多|余)?[万亿]?(?:多|余)?(?:人|名|场|次|个|家|项|支)")
 _KIND_OF_LEVEL = re.compile(r"(?:国家|省|市|县|区)级")
-_KIND_OF_UNION = re.compile(r"(?:各级|基层|企业|行业|行业性|上级|县级|乡镇|街道|社区|园区|村|联合|本级|全市|全县|全省|全国各级|职工|全[市县省区]各级)*(?:工会|工联会|工会组织|联合工会|工会联合会)")
+_KIND_OF_UNION = re.compile(
+    r"(?:各级|基层|企业|行业|行业性|上级|县级|乡镇|街道|社区|园区|村|联合|本级|职工|全国各级|全[市县省区](?:各级)?)*"
+    r"(?:工会|工联会|工会组织|联合工会|工会联合会)"
+)
 _AWARD_SIGN = re.compile(r"[“\"奖章状号匠星杯]|先进|优秀|模范|示范|标兵|能手|荣誉|最美|十佳|百强|\d强")
 
 
@@ -508,11 +564,17 @@ def _person_fault(name: str) -> str:
     return "" if len(plain) in (2, 3) else "not the shape of a person's name"
 
 
-_UNIFIED = (EntityType.ORGANIZATION, EntityType.FACILITY, EntityType.PROGRAMME, EntityType.AWARD, EntityType.PLACE)
+_UNIFIED = (
+    EntityType.ORGANIZATION,
+    EntityType.FACILITY,
+    EntityType.PROGRAMME,
+    EntityType.AWARD,
+    EntityType.PLACE,
+)
 
 
 def _of_one_type(names: Sequence[Name]) -> list[Name]:
-    """The same words under one type in one article: the type that their head tells, else the most frequent."""
+    """The same words under one type in one article: what their head tells, else the most frequent."""
     votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
     for name in names:
         if name.type in _UNIFIED and name.rule.partition(":")[0] != "echo":
@@ -527,9 +589,11 @@ def _of_one_type(names: Sequence[Name]) -> list[Name]:
 
 
 def _elected(words: str, kinds: Counter[EntityType]) -> EntityType:
-    """The most frequent of the types whose heads the words have; the first of them where two are equal."""
-    headed = [kind for kind in kinds if _has_head(words, kind)] or list(kinds)
-    return max(headed, key=lambda kind: kinds[kind])
+    """The type that the head tells, of two such the more frequent, then the one with the longer head."""
+    return max(
+        (kind for kind in _UNIFIED if kind in kinds),
+        key=lambda kind: (_has_head(words, kind), kinds[kind], _head(words, kind)),
+    )
 
 
 _CALLED = re.compile(r"[“\"][^“”\"\n，。]{1,10}[”\"]")
@@ -547,5 +611,7 @@ def _joined(text: str, names: Sequence[Name]) -> list[Name]:
         other = starts.get(called.end()) if called else None
         if other is not None and _head(other.text, other.type):
             gone |= {name, other}
-            whole.append(Name(name.start, other.end, name.type, text[name.start : other.end], name.rule, name.score))
+            whole.append(
+                Name(name.start, other.end, name.type, text[name.start : other.end], name.rule, name.score)
+            )
     return in_order([*(n for n in names if n not in gone), *whole]) if gone else list(names)

@@ -3,9 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from graph_samples import first, second
 
 from kg.graph import Graph
+from tests.graph.graph_samples import first, second
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,11 @@ import json
 from dataclasses import replace
 
 import pytest
-from graph_samples import first, large, second
 
 from kg.errors import GraphError
 from kg.graph.archive import dumps, loads
 from kg.model import Extraction, Rejection, Span
+from tests.graph.graph_samples import first, large, second
 
 
 @pytest.mark.parametrize("extraction", [first(), second(), next(iter(large(1)))], ids=lambda e: e.title)

@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from graph_samples import SOURCE, first, large, second
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kg.graph.description import describe
@@ -19,6 +18,7 @@ from kg.graph.folder import n_quads
 from kg.graph.terms import prefixed
 from kg.model import Entity, Extraction, Fact, Observation
 from kg.vocabulary import EntityType, Predicate
+from tests.graph.graph_samples import SOURCE, first, large, second
 
 LU = prefixed("person:陆远舟")
 HE = prefixed("person:何静")
@@ -269,12 +269,12 @@ def test_hostile_text_stays_text() -> None:
 
 def test_the_same_bytes_whatever_the_hash_seed_locale_and_time_zone(tmp_path: Path) -> None:
     program = (
-        "import sys; from graph_samples import first, second; from kg.graph.description import describe;"
+        "import sys; from tests.graph.graph_samples import first, second; from kg.graph.description import describe;"
         "from kg.graph.folder import n_quads; from kg.graph import archive;"
         "quads = n_quads([*describe(first()), *describe(second())]);"
         "sys.stdout.buffer.write(quads + archive.dumps(first()))"
     )
-    here = str(Path(__file__).parent)
+    here = str(Path(__file__).parents[2])
     found = [
         subprocess.run(
             [sys.executable, "-c", program],

@@ -12,7 +12,6 @@ import time
 from pathlib import Path
 
 import pytest
-from graph_samples import first, large, moved, second
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Triple
@@ -21,8 +20,9 @@ from kg.errors import GraphError
 from kg.graph import Graph, GraphFolder
 from kg.graph.terms import prefixed
 from kg.model import Extraction
+from tests.graph.graph_samples import first, large, moved, second
 
-HERE = str(Path(__file__).parent)
+ROOT = str(Path(__file__).parents[2])
 ARTICLES = [first(), second(), *large(3, entities=6, facts=4, figures=4)]
 HOLDER = """
 import sys, time
@@ -33,7 +33,7 @@ with Graph.create(sys.argv[1]).writing():
 """
 WRITER = """
 import sys
-from graph_samples import large
+from tests.graph.graph_samples import large
 from kg.graph import Graph
 graph = Graph.create(sys.argv[1])
 print("begun", flush=True)
@@ -43,7 +43,7 @@ with graph.writing():
 """
 LIMITED = """
 import resource, signal, sys
-from graph_samples import large
+from tests.graph.graph_samples import large
 from kg.errors import GraphError
 from kg.graph import Graph
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -58,7 +58,7 @@ posix_only = pytest.mark.skipif(os.name == "nt", reason="signals and limits of P
 
 
 def program(text: str, *arguments: str) -> subprocess.Popen[str]:
-    environment = {**os.environ, "PYTHONPATH": HERE}
+    environment = {**os.environ, "PYTHONPATH": ROOT}
     return subprocess.Popen(
         [sys.executable, "-c", text, *arguments], stdout=subprocess.PIPE, text=True, env=environment
     )

@@ -11,12 +11,12 @@ from xml.etree import ElementTree
 import networkx as nx
 import pytest
 import rdflib
-from graph_samples import OTHER_TITLE, TITLE, first, second
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.errors import GraphError, QueryError
 from kg.graph import Graph
 from kg.graph.terms import prefixed
+from tests.graph.graph_samples import OTHER_TITLE, TITLE, first, second
 
 UNION = prefixed("organization:青禾市总工会").value
 LU = prefixed("person:陆远舟").value

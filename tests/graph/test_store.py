@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from graph_samples import first, large, second
 from pyoxigraph import DefaultGraph, Quad
 
 from kg.graph import Graph, GraphFolder
 from kg.graph.store import open_store, refresh_store
+from tests.graph.graph_samples import first, large, second
 
 
 def whole(path: Path) -> set[Quad]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +41,7 @@ def test_an_alias_has_the_type_of_what_it_stands_behind() -> None:
     text = "海门光缆有限公司（以下简称“海缆”）投产，海缆有职工千人。"
     company = Name(0, 8, Type.ORGANIZATION, "海门光缆有限公司", "crf")
     names = [n for n in find_names(text, [company]) if n.text == "海缆"]
-    assert [(n.start, n.type, n.rule) for n in names][0] == (14, Type.ORGANIZATION, "grammar:alias")
+    assert next((n.start, n.type, n.rule) for n in names) == (14, Type.ORGANIZATION, "grammar:alias")
 
 
 def test_a_name_found_once_is_found_again() -> None:
@@ -93,7 +95,9 @@ def test_nothing_is_lost_between_kept_and_rejected() -> None:
     assert sorted(r.reason for r in rejected) == ["another type for the same words", "overlaps a surer name"]
 
 
-spans = st.tuples(st.integers(0, 30), st.integers(1, 8), st.sampled_from(list(Type)), st.sampled_from(["crf", "echo"]))
+spans = st.tuples(
+    st.integers(0, 30), st.integers(1, 8), st.sampled_from(list(Type)), st.sampled_from(["crf", "echo"])
+)
 
 
 @given(st.lists(spans, max_size=20))
@@ -102,5 +106,80 @@ def test_kept_names_never_overlap_and_do_not_depend_on_order(
 ) -> None:
     names = [Name(s, s + n, kind, "字" * n, rule) for s, n, kind, rule in rows]
     kept, _ = settle(names)
-    assert all(a.end <= b.start for a, b in zip(kept, kept[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(kept))
     assert settle(reversed(names))[0] == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "kind", "expected"),
+    [
+        (
+            "获奖的是城北电科院（城北电力公司）。",
+            "城北电科院（城北电力公司",
+            Type.ORGANIZATION,
+            "城北电科院（城北电力公司）",
+        ),
+        ("县总工会联合人社局办赛。", "合人社局", Type.ORGANIZATION, "人社局"),
+        (
+            "东江机务段客运车间客运值班员王平。",
+            "东江机务段客运车间客运",
+            Type.ORGANIZATION,
+            "东江机务段客运车间",
+        ),
+        ("在三楼召开第六届职工代表大会。", "三楼召开第六届职工代表大会", Type.EVENT, "第六届职工代表大会"),
+        (
+            "庆祝建会八十周年暨全国劳动模范表彰大会开幕。",
+            "全国劳动模范",
+            Type.AWARD,
+            "庆祝建会八十周年暨全国劳动模范表彰大会",
+        ),
+        ("“匠心筑梦”主题演讲比赛落幕。", "匠心筑梦", Type.PROGRAMME, "“匠心筑梦”主题演讲比赛"),
+        ("六师东江市总工会办班。", "东江市总工会", Type.ORGANIZATION, "六师东江市总工会"),
+        ("获“年度电力行业最美职工之家”。", "最美职工", Type.AWARD, "年度电力行业最美职工之家"),
+        ("东江电力公司两家工会入选。", "东江电力公司两家工会", Type.ORGANIZATION, "东江电力公司"),
+    ],
+)
+def test_halves_and_partners_at_the_edges_are_mended(text: str, seen: str, kind: Type, expected: str) -> None:
+    start = text.index(seen)
+    kept, _ = mended(text, [Name(start, start + len(seen), kind, seen, "crf", 0.9)])
+    assert [n.text for n in kept] == [expected]
+    assert all(text[n.start : n.end] == n.text for n in kept)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("东江市英茶行业", Type.ORGANIZATION),
+        ("社区联合工会", Type.ORGANIZATION),
+        ("省级以上劳动模范", Type.AWARD),
+        ("宣传劳模工匠", Type.AWARD),
+        ("100多万人次职工参与技术比武", Type.EVENT),
+        ("syzghwz", Type.PERSON),
+        ("张强的劳模创新工作室", Type.FACILITY),
+    ],
+)
+def test_kinds_and_running_text_are_refused_with_a_reason(words: str, kind: Type) -> None:
+    kept, refused = mended(words, [Name(0, len(words), kind, words, "crf", 0.9)])
+    assert kept == []
+    assert refused[0].reason
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "推进名师培养工程、品牌建设工程和精品课程工程等。",
+            [
+                ("名师培养工程", Type.PROGRAMME),
+                ("品牌建设工程", Type.PROGRAMME),
+                ("精品课程工程", Type.PROGRAMME),
+            ],
+        ),
+        ("王平获征文类作品一等奖。", [("征文类作品一等奖", Type.AWARD)]),
+        ("双方举行第十一次联席会议。", [("第十一次联席会议", Type.EVENT)]),
+        ("评出个人一等奖3名。", []),
+    ],
+)
+def test_rows_grades_and_counted_occasions_are_seen(text: str, names: list[tuple[str, Type]]) -> None:
+    rules = ("known:list", "known:grade", "known:ordinal")
+    assert [(n.text, n.type) for n in find_names(text, []) if n.rule in rules] == names

@@ -189,8 +189,8 @@ class _Reader:
             base = left_phrase(words).text or self._base()
             dated = any(w.tag == "-" for w in self.runs[self.i])
             return self._wording(base if dated else "原" + base, base, "change:from") if base else None
-        dated = any(w.tag == "-" for w in self.runs[self.i]) and _GROWTH.fullmatch(before)
-        if self.i and (_CHANGE.fullmatch(before) or dated or self._is_changed()):
+        since = any(w.tag == "-" for w in self.runs[self.i]) and _GROWTH.fullmatch(before)
+        if self.i and (_CHANGE.fullmatch(before) or since or self._is_changed()):
             noun = self.found[-1][1].noun if self.found else self._base()
             return self._wording(noun, noun, "change:to") if noun else None
         return None

@@ -217,7 +217,11 @@ def _actor_end(words: list[Word]) -> int:
     """Past the last body that does what follows it (此次活动县总工会|筹措资金), or 0."""
     for i in range(len(words) - 2, 0, -1):
         if words[i].name and words[i].tag == "nt" and can_act(words[i + 1]):
-            told = words[i - 1].text in ("的", *JOINTS) or "prep" in words[i - 1].roles or words[i - 1].tag[0] == "p"
+            told = (
+                words[i - 1].text in ("的", *JOINTS)
+                or "prep" in words[i - 1].roles
+                or words[i - 1].tag[0] == "p"
+            )
             return 0 if told or is_verb(words[i - 1]) else i + 1
     return 0
 

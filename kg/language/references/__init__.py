@@ -57,7 +57,11 @@ def _referent(group: Sequence[Form]) -> Referent:
     name = max((f.full for f in group), key=lambda full: (len(forms.bare(full)), full))
     surfaces = [f.name.text if f.part == f.name.text else f.part for f in group]
     aliases = {s for s in surfaces if s != name}
-    aliases |= {inner for s in surfaces if kind is EntityType.PROGRAMME and (inner := _quoted_part(s)) != name and inner}
+    aliases |= {
+        inner
+        for s in surfaces
+        if kind is EntityType.PROGRAMME and (inner := _quoted_part(s)) != name and inner
+    }
     return Referent(
         key=f"{kind}/{name}",
         type=kind,

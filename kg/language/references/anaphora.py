@@ -33,11 +33,15 @@ def anaphors(text: str, referents: Sequence[Referent]) -> list[tuple[str, Name]]
         if known is not None and known.type is EntityType.EVENT:
             found.append((known.key, Name(match.start(), match.end(), known.type, match[0], "anaphora")))
             continue
-        for i in range(bisect_left(ends, match.start() + 1) - 1, max(-1, bisect_left(ends, match.start() + 1) - 60), -1):
+        for i in range(
+            bisect_left(ends, match.start() + 1) - 1, max(-1, bisect_left(ends, match.start() + 1) - 60), -1
+        ):
             referent = places[i][1]
             if _fits(noun, referent):
                 meant[match[0]] = referent
-                found.append((referent.key, Name(match.start(), match.end(), referent.type, match[0], "anaphora")))
+                found.append(
+                    (referent.key, Name(match.start(), match.end(), referent.type, match[0], "anaphora"))
+                )
                 break
     return found
 
@@ -78,7 +82,10 @@ def _covered(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 @cache
 def _short_person() -> re.Pattern[str]:
     singles = "".join(sorted(s for s in column("surnames", "surname") if len(s) == 1))
-    return re.compile(rf"[老小]([{singles}])(?![一-龥]{{0,1}}[岁])|(?<![一-龥])([{singles}])(?:师傅|某某?|老师|大姐|大哥)")
+    return re.compile(
+        rf"[老小]([{singles}])(?![一-龥]{{0,1}}[岁])"
+        rf"|(?<![一-龥])([{singles}])(?:师傅|某某?|老师|大姐|大哥)"
+    )
 
 
 def short_persons(text: str, referents: Sequence[Referent]) -> list[tuple[str, Name]]:
@@ -95,6 +102,9 @@ def short_persons(text: str, referents: Sequence[Referent]) -> list[tuple[str, N
             continue
         if not _covered(taken, match.start(), match.end()):
             found.append(
-                (same[0].key, Name(match.start(), match.end(), EntityType.PERSON, match[0], "anaphora:surname"))
+                (
+                    same[0].key,
+                    Name(match.start(), match.end(), EntityType.PERSON, match[0], "anaphora:surname"),
+                )
             )
     return found

@@ -15,7 +15,10 @@ from kg.vocabulary import EntityType, Subtype
 __all__ = ["Expander"]
 
 _SCOPED = re.compile(rf"(?:全|我|本)?({forms.LEVEL})级?(?=.)")
-_NOT_A_SCOPE = re.compile(r"市场|市政(?!府|协)|市民|市长|区域|区块|区间|省级|省心|乡村|乡镇|镇村|州际|旗帜|旗舰|街道口|县域|市容|市郊|市井")
+_NOT_A_SCOPE = re.compile(
+    r"市场|市政(?!府|协)|市民|市长|区域|区块|区间|省级|省心|乡村|乡镇"
+    r"|镇村|州际|旗帜|旗舰|街道口|县域|市容|市郊|市井"
+)
 _STAND_IN_KINDS = {
     "公司": (Subtype.COMPANY,),
     "集团": (Subtype.COMPANY,),
@@ -56,7 +59,7 @@ class Expander:
                     self._heads[full[start:]] = full
 
     def expand(self, form: str, kind: EntityType, place: int) -> str:
-        """The full name of ``form``, of this type, at ``place`` of the text; ``form`` itself where nothing is known."""
+        """The full name of ``form``, of this type, at ``place``; ``form`` itself where nothing is known."""
         form = form.strip()
         full = forms.full_form(form, kind)
         if full != form:
@@ -75,7 +78,7 @@ class Expander:
     def _scoped(self, form: str, kind: EntityType, place: int) -> str | None:
         """市人社局 → 云浮市人社局; None where the form has no scope to expand."""
         match = _SCOPED.match(form)
-        if not match or _NOT_A_SCOPE.match(form, match.start(1)) and not form.startswith("省级"):
+        if not match or (_NOT_A_SCOPE.match(form, match.start(1)) and not form.startswith("省级")):
             return None
         if gazetteer().split_prefix(form)[0]:
             return None
@@ -102,7 +105,7 @@ class Expander:
         return None
 
     def _shared_scope(self, form: str) -> str | None:
-        """街道党工委书记…、总工会主席…: the scope of the body named last, for heads that every division has."""
+        """街道党工委书记…、总工会主席…: the scope of the body named last, for heads all divisions have."""
         if form not in _SHARED_HEADS or not self._organizations:
             return None
         full, subtype = self._organizations[-1]

@@ -80,14 +80,14 @@ def _introduced_by(text: str, alias: Form, found: Sequence[Form]) -> Form | None
     rivals = [
         f
         for f in found
-        if f.name.type is alias.name.type and f.name.end <= opening and not text[f.name.end : opening].strip("》”\" ")
+        if f.name.type is alias.name.type
+        and f.name.end <= opening
+        and not text[f.name.end : opening].strip('》”" ')
     ]
     return max(rivals, key=lambda f: (f.name.end, -f.name.start), default=None)
 
 
-def _short_pairs(
-    fulls: dict[str, str], is_short: Callable[[str, str], bool]
-) -> Iterator[tuple[str, str]]:
+def _short_pairs(fulls: dict[str, str], is_short: Callable[[str, str], bool]) -> Iterator[tuple[str, str]]:
     """Pairs (short, full) where the short form can mean only one thing that is named."""
     by_pair: dict[str, set[str]] = defaultdict(set)
     for full in fulls:

@@ -26,7 +26,6 @@ _DOMINANT = 2.0
 """How many times the weight of the next a division needs to be meant wherever the word stands."""
 
 
-
 _WORDS = {
     "省": (("province",), ("省",)),
     "自治区": (("province",), ("自治区",)),
@@ -66,7 +65,7 @@ class Setting:
             return [found] if found else []
         if name.type in (EntityType.PERSON, EntityType.DOCUMENT):
             return []
-        return list(gazetteer().split_prefix(name.text.lstrip("“\"《"), near)[0])
+        return list(gazetteer().split_prefix(name.text.lstrip('“"《'), near)[0])
 
     def _add(self, place: int, division: Division) -> None:
         self._found.append((place, division))
@@ -103,14 +102,17 @@ class Setting:
     def _cities(self, rivals: list[Division]) -> list[Division]:
         """Cities for 市: a county-level city only where the article says little of its prefecture."""
         counties = [d for d in rivals if d.level == "county"]
-        others = [d for d in rivals if d.level != "county" and (d.level != "province" or len(d.short) < len(d.name))]
+        others = [
+            d for d in rivals if d.level != "county" and (d.level != "province" or len(d.short) < len(d.name))
+        ]
         if not others:
             return counties
         parents = set(others)
         lone = [
             d
             for d in counties
-            if self._weights[d] > 3 * max((self._weights[p] for p in gazetteer().ancestors(d) if p in parents), default=0)
+            if self._weights[d]
+            > 3 * max((self._weights[p] for p in gazetteer().ancestors(d) if p in parents), default=0)
         ]
         return sorted({*others, *lone}, key=lambda d: (-self._weights[d], d.code))
 

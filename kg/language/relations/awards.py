@@ -34,7 +34,7 @@ __all__ = ["find_claims"]
 _RECIPIENTS: Final = frozenset({EntityType.PERSON, EntityType.ORGANIZATION})
 _REACH: Final = 80
 _OFFICE_OF_AWARD: Final = re.compile(r"[os][xdTeN]{0,3}A")
-_CONFERRED_IN: Final = re.compile(r"(?:O(?:[ck]O)*)(?:x?f)?[dTxkU]{0,3}A")
+_CONFERRED_IN: Final = re.compile(r"(?:O(?:[ck](?:O|x(?=c)))*)(?:x?f)?[dTxkU]{0,3}A")
 _PLACING_FIRST: Final = re.compile(r"Ex?Rc(?=x?[TNk]?A)")
 """A placing in a contest at the head of a list of honours (先后获得技能比赛冠军、全国五一劳动奖章)."""
 _GOES_ON: Final = re.compile(r",[TNceU]*(?:O(?:cO)*(?:x?f)?d?)?A(?![wdkJch]*[PO])")

@@ -37,8 +37,12 @@ _MEMBER: Final = re.compile(
     f"(?:{marks('fill').pattern}|汉子|师傅|[男女]工|族|医生|工匠|骨干|之一|标兵|带头人|能手)$"
 )
 _UNSEEN_PART: Final = re.compile(r"c?J(?:c(?:[OF](?:c[OF])*)?d?J)*h?P")
-_NO_PART: Final = re.compile(r"[的了在对把将被与向由从到是和给让]|召开|举行|开展|选举|产生|慰问|走访|看望|出席|参加|职工|员工|代表")
-_CHAIN: Final = re.compile(r"(?:[xTNR]?[OFL](?:c[OF])*)?(?:xc){0,3}x?d?J(?:[co,]*(?:[OF](?:c[OF])*)?d?J|cx(?:J|(?=[c,]|$)))*")
+_NO_PART: Final = re.compile(
+    r"[的了在对把将被与向由从到是和给让]|召开|举行|开展|选举|产生|慰问|走访|看望|出席|参加|职工|员工|代表"
+)
+_CHAIN: Final = re.compile(
+    r"(?:[xTNR]?[OFL](?:c[OF])*)?(?:xc){0,3}x?d?J(?:[co,]*(?:[OF](?:c[OF])*)?d?J|cx(?:J|(?=[c,]|$)))*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,7 @@ class _Titles:
             self._break()
 
     def _is_unseen_part(self, i: int, words: str) -> bool:
-        """Whether the words are a part of the body or a post that no one has recognised (X公司三号机|组长张三)."""
+        """Whether the words are an unseen part of the body or an unseen post (X公司三号|组长张三)."""
         if i == 0 or self.codes[i - 1] not in _BODIES or len(words) > 8:
             return False
         return _UNSEEN_PART.match(self.codes, i + 1) is not None and _NO_PART.search(words) is None

@@ -48,7 +48,7 @@ _PERSON_NOUN: Final = re.compile(
 )
 _PRONOUN_END: Final = re.compile(r"[我他她]$")
 _COUNTED: Final = re.compile(r"[\d一二两三四五六七八九十百千多几]+(?:余|多)?[家名个位人支项户篇件](?!月)")
-_COUNTED_SUBJECT: Final = re.compile(r"^[TNcx]{0,3}Ux?[TNb]*$")
+_COUNTED_SUBJECT: Final = re.compile(r"^[TNcxe]{0,4}Ux?[TNb]*$")
 """A clause that speaks of people or bodies by their number only (我省31人|获…, 今年有4家单位|被…)."""
 _ROLE_NOUN: Final = re.compile(r"[人者员师手工长匠弟妻父母兄姐妹子生友家]$")
 _SMALL_STAND_IN: Final = re.compile(
@@ -157,7 +157,8 @@ def _own(reading: Reading, row: Row, start: int, i: int, types: frozenset[Entity
             whose = body is not None and _WHOSE.search(_before(reading, row, start, body))
             return _group(row, body if body is not None and whose else j, types)
         if code != "O":
-            if body is None and (_is_subject(reading, row, start, j) or _HELD.fullmatch(row.codes, max(start, j - 1), i)):
+            held = _HELD.fullmatch(row.codes, max(start, j - 1), i)
+            if body is None and (held or _is_subject(reading, row, start, j)):
                 return Doers()
         elif EntityType.ORGANIZATION in types:
             if _owns_other(reading, row, j, i):
@@ -228,6 +229,8 @@ def _speaks_of_others(reading: Reading, row: Row, start: int, i: int, *, strictl
         return True
     while start < i and row.codes[start] in "TNce":
         start += 1
+    if row.codes[start:i] == "xdD" and not _PERSON_WORDS.match(text_of(reading, row, start)):
+        return True
     head = row.codes[start] if start < i else ""
     if head != "x":
         return head in tuple("GDFLJRU")

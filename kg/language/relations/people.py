@@ -251,7 +251,8 @@ class _Posts:
         keys = [k for b in bodies for k in b.keys if self.reading.by_key[k].type is EntityType.ORGANIZATION]
         if title.bodies and title.bodies[-1] < title.post - 1 and self.codes[title.post - 1] != "d":
             keys = [self.holders.of_inherited(k, post) for k in keys]
-        if not bodies and _OTHER_BODY.search(self.reading.text, max(self.row.sentence.start, unit.start - 8), unit.start):
+        near = max(self.row.sentence.start, unit.start - 8)
+        if not bodies and _OTHER_BODY.search(self.reading.text, near, unit.start):
             return
         if not bodies:
             entered = None
