@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -33,28 +34,22 @@ VERSION: Final = 1
 Keys = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
-_WIDE = {ord(half): ord(wide) for half, wide in zip(",:;!?()[]", "，：；！？（）［］", strict=True)}
-_NARROW = {
-    wide: wide - 0xFEE0
-    for wide in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
-}
-_QUOTES = {ord(quote): ord(usual) for quote, usual in zip("「」『』＂", '“”“”"', strict=True)}
-_TABLE: Final = _WIDE | _NARROW | _QUOTES | {ord("•"): ord("·"), ord("・"): ord("·"), ord("　"): ord(" ")}
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
-"""Half characters, which neither the segmenter nor the automata take."""
 _STRAIGHT: Final = re.compile(r'"([^"\n]{1,60})"')
 
 _K: Final = np.uint64(0x9E3779B97F4A7C15)
 _BASE: Final = 0x2545F4914F6CDD1D
 _INVERSE: Final = pow(_BASE, -1, 2**64)
 _ZERO: Final = np.uint64(0)
+_BEYOND: Final = np.zeros(2, dtype=np.uint64)
 _HARD: Final = "，。！？；：\n（）、“”《》"
 _TAGS: Final = (
-    "x a ad ag an b c d df dg e eng f g h i j k l m mg mq n ng nr nrfg nrt ns nt nz o p q r rg rr rz s t tg u "
-    "ud ug uj ul uv uz v vd vg vi vn vq y z zg"
-).split()
-_STOP_TAGS: Final = "x v vd vg p c u ud ug uj ul uv uz d df dg r rg rr rz y e zg".split()
-_VERB_TAGS: Final = "v vd vg vq".split()
+    "x a ad ag an b c d df dg e eng f g h i j k l m mg mq n ng nr nrfg nrt ns nt nz o p q r rg rr rz s t tg "
+    "u ud ug uj ul uv uz v vd vg vi vn vq y z zg"
+)
+"""The tags of the segmenter; those of function words, marks and verbs end a phrase."""
+_STOP_TAGS: Final = "x v vd vg p c u ud ug uj ul uv uz d df dg r rg rr rz y e zg"
+_VERB_TAGS: Final = "v vd vg vq"
+_TAG_NUMBERS: Final = {tag: number for number, tag in enumerate(_TAGS.split(), 1)}
 
 
 def normalise(text: str) -> str:
@@ -63,7 +58,21 @@ def normalise(text: str) -> str:
     >>> normalise('市总工会(简称"市总"),２０２４年')
     '市总工会（简称“市总”），2024年'
     """
-    return _STRAIGHT.sub(r"“\1”", _SURROGATE.sub("\ufffd", text.translate(_TABLE)))
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    plain = _plain_forms()[codes].tobytes().decode("utf-32-le")
+    return _STRAIGHT.sub(r"“\1”", plain) if '"' in plain else plain
+
+
+@cache
+def _plain_forms() -> NDArray[np.uint32]:
+    """The plain form of each code point; half a surrogate pair, which no segmenter takes, becomes U+FFFD."""
+    forms = np.arange(0x110000, dtype=np.uint32)
+    for low, high in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)):
+        forms[low:high] -= 0xFEE0
+    forms[0xD800:0xE000] = 0xFFFD
+    for written, plain in zip(",:;!?()[]「」『』＂•・　", '，：；！？（）［］“”“”"·· ', strict=True):
+        forms[ord(written)] = ord(plain)
+    return forms
 
 
 def feature_keys(text: str) -> Keys:
@@ -98,21 +107,20 @@ def _join(*parts: NDArray[np.uint64]) -> Keys:
     """One number for what stands in several arrays at each place."""
     joined = parts[0]
     for part in parts[1:]:
-        joined = joined * _K + part
-        joined ^= joined >> np.uint64(31)
+        joined = joined * _K
+        joined += part
     return joined
 
 
-def _shift(values: Keys, offset: int, fill: int = 0) -> Keys:
-    """``values[i + offset]`` at each ``i``; ``fill`` beyond the ends."""
+def _shift(values: Keys, offset: int) -> Keys:
+    """``values[i + offset]`` at each ``i``; 0 beyond the ends."""
     if offset == 0:
         return values
-    shifted = np.full_like(values, fill)
-    if abs(offset) < len(values):
-        if offset > 0:
-            shifted[:-offset] = values[offset:]
-        else:
-            shifted[-offset:] = values[:offset]
+    shifted = np.zeros_like(values)
+    if offset > 0:
+        shifted[:-offset] = values[offset:]
+    else:
+        shifted[-offset:] = values[:offset]
     return shifted
 
 
@@ -128,11 +136,11 @@ def _next_true(mask: NDArray[np.bool_]) -> Places:
 
 
 def _at(values: Keys, places: Places, where: NDArray[np.bool_] | None = None) -> Keys:
-    """``values`` at ``places``; 0 beyond the ends and where ``where`` does not hold."""
-    inside = (places >= 0) & (places < len(values))
+    """``values`` at ``places``, from two before the start on; 0 beyond the ends and where not ``where``."""
+    padded = np.concatenate((values, _BEYOND))
     if where is not None:
-        inside &= where
-    return np.where(inside, values[np.clip(places, 0, len(values) - 1)], _ZERO)
+        places = np.where(where, places, len(values))
+    return padded[np.minimum(places, len(values))]
 
 
 def _capped(values: Places, cap: int) -> Keys:
@@ -158,7 +166,7 @@ _CLASSES: Final = (
     "0123456789",
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
     "一二三四五六七八九十百千万亿〇零两",
-    "“”‘’\"",
+    '“”‘’"',
     "《》〈〉",
     "（）［］【】",
     "，、；：",
@@ -194,12 +202,13 @@ class _View:
     def _cut(self, codes: NDArray[np.uint32]) -> None:
         """Words: bounds, tags, a hash of each, and the word and the place in it of each character."""
         tagged = rjieba.tag(self.text)
-        lengths = np.fromiter((len(word) for word, _ in tagged), dtype=np.int64, count=len(tagged))
+        words, tags = zip(*tagged, strict=True)
+        lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
         self.lengths = lengths
         self.ends = np.cumsum(lengths)
         self.starts = self.ends - lengths
-        numbers = {tag: number for number, tag in enumerate(_TAGS, 1)}
-        self.tags = np.fromiter((numbers.get(tag, 0) for _, tag in tagged), dtype=np.uint64, count=len(tagged))
+        numbers = map(_TAG_NUMBERS.get, tags, repeat(0))
+        self.tags = np.fromiter(numbers, dtype=np.uint64, count=len(tags))
         powers = np.full(self.n, _BASE, dtype=np.uint64)
         powers[0] = 1
         inverses = np.full(self.n, _INVERSE, dtype=np.uint64)
@@ -207,7 +216,7 @@ class _View:
         sums = np.zeros(self.n + 1, dtype=np.uint64)
         np.cumsum(codes * np.multiply.accumulate(powers), out=sums[1:])
         self.hashes = (sums[self.ends] - sums[self.starts]) * np.multiply.accumulate(inverses)[self.starts]
-        self.of = np.repeat(np.arange(len(tagged)), lengths)
+        self.of = np.repeat(np.arange(len(words)), lengths)
         place = np.arange(self.n)
         before = place - self.starts[self.of]
         after = self.ends[self.of] - 1 - place
@@ -220,11 +229,7 @@ def _character_rows(v: _View) -> list[Keys]:
     c, k = v.c, v.k
     return [
         *(c[i] for i in range(-3, 4)),
-        *(_join(c[i], c[i + 1]) for i in range(-3, 3)),
-        _join(c[-1], c[1]),
-        *(_join(c[i], c[i + 1], c[i + 2]) for i in range(-3, 2)),
-        _join(c[-3], c[-2], c[-1], c[0]),
-        _join(c[0], c[1], c[2], c[3]),
+        _join(c[-3], c[-2]),
         _join(k[-1], k[0], k[1]),
         _join(k[-2], k[-1], k[0], k[1], k[2]),
     ]
@@ -241,12 +246,6 @@ def _word_rows(v: _View) -> list[Keys]:
         _join(w[1], place),
         w[-2],
         w[2],
-        _join(w[-1], w[0], place),
-        _join(w[0], w[1], place),
-        _join(w[-1], here),
-        _join(w[1], here),
-        _join(w[-2], w[-1], here),
-        _join(w[1], w[2], here),
         _join(here, _capped(v.lengths, 5)[of]),
         _join(t[-1], here),
         _join(t[1], here),
@@ -281,7 +280,6 @@ def _clause_rows(v: _View) -> list[Keys]:
     item, previous = np.maximum(after - 1, 0), np.maximum(before - 1, 0)
     following = np.append(_next_true(hard), [count, count])[np.minimum(after, count - 1) + 1]
     opened, closed = _at(v.first, before), _at(v.first, after)
-    previous_end = _join(v.hashes[previous], opened)[of]
     return [
         _join(v.hashes[end], ahead)[of],
         _join(v.last[end], ahead)[of],
@@ -291,26 +289,24 @@ def _clause_rows(v: _View) -> list[Keys]:
         verb_after,
         _join(verb_before, tag, place),
         _join(verb_after, tag, place),
-        _join(v.hashes[item], _capped(after - index, 8))[of],
-        previous_end,
-        _join(previous_end, tag, place),
+        _join(v.hashes[previous], opened)[of],
         _join(v.hashes[np.maximum(following - 1, 0)], closed)[of],
         _join(opened, closed, _capped(index - before, 4), _capped(after - index, 4))[of],
         _join(v.last[item], closed)[of],
     ]
 
 
-def _tagged(tags: Keys, names: list[str]) -> NDArray[np.bool_]:
-    wanted = np.zeros(len(_TAGS) + 1, dtype=np.bool_)
-    wanted[[_TAGS.index(name) + 1 for name in names]] = True
+def _tagged(tags: Keys, names: str) -> NDArray[np.bool_]:
+    wanted = np.zeros(len(_TAG_NUMBERS) + 1, dtype=np.bool_)
+    wanted[[_TAG_NUMBERS[name] for name in names.split()]] = True
     return wanted[tags.astype(np.int64)]
 
 
 def _bracket_rows(v: _View) -> list[Keys]:
     """How far inside which marks, and what stands about the marks; and the line."""
-    quote, quote_rows = _inside(v, "“", "”", 40)
-    book, _ = _inside(v, "《", "》", 60)
-    round_, round_rows = _inside(v, "（", "）", 40)
+    quote = _inside(v, "“", "”", 40)
+    book = _inside(v, "《", "》", 60)
+    round_ = _inside(v, "（", "）", 40)
     q1, q2, q = _capped(quote[0], 3), _capped(quote[1], 3), _capped(quote[0] + quote[1], 14)
     b1, b = _capped(book[0], 3), _capped(book[0] + book[1], 1)
     r1, r2, r = _capped(round_[0], 3), _capped(round_[1], 3), _capped(round_[0] + round_[1], 14)
@@ -327,13 +323,13 @@ def _bracket_rows(v: _View) -> list[Keys]:
         _join(b, b1, tag),
         _join(some_q, b, some_r, tag, v.place),
         _join(_capped((end - start - 1) // 8, 6), _capped(place - start - 1, 1)),
-        *quote_rows,
-        *round_rows,
+        *_about_quotation(v, *quote),
+        _ends(v, *round_)[2],
     ]
 
 
-def _inside(v: _View, opening: str, closing: str, limit: int) -> tuple[tuple[Places, Places], list[Keys]]:
-    """Distances from the opening and to the closing mark (0 outside), and rows about the marks."""
+def _inside(v: _View, opening: str, closing: str, limit: int) -> tuple[Places, Places]:
+    """Distances of each character from the mark before and to the mark after it; 0 outside of marks."""
     to_open = np.zeros(v.n, dtype=np.int64)
     to_close = np.zeros(v.n, dtype=np.int64)
     if opening in v.text:
@@ -341,29 +337,38 @@ def _inside(v: _View, opening: str, closing: str, limit: int) -> tuple[tuple[Pla
             start, end = match.span(1)
             to_open[start:end] = np.arange(1, end - start + 1)
             to_close[start:end] = np.arange(end - start, 0, -1)
-    inside = to_open > 0
-    opened, closed = np.arange(v.n) - to_open, np.arange(v.n) + to_close
+    return to_open, to_close
+
+
+def _ends(v: _View, to_open: Places, to_close: Places) -> tuple[Keys, Keys, Keys]:
+    """The two characters before the opening mark, after the closing one, and last inside; 0 outside."""
+    inside = np.flatnonzero(to_open)
+    opened, closed = inside - to_open[inside], inside + to_close[inside]
+    c = v.c[0]
+    found = np.zeros((3, v.n), dtype=np.uint64)
+    pairs = ((opened - 1, opened - 2), (closed + 1, closed + 2), (closed - 1, closed - 2))
+    for row, (near, far) in enumerate(pairs):
+        found[row, inside] = _join(_at(c, near), _at(c, far))
+    return found[0], found[1], found[2]
+
+
+def _about_quotation(v: _View, to_open: Places, to_close: Places) -> list[Keys]:
+    inside = np.flatnonzero(to_open)
+    opened, closed = inside - to_open[inside], inside + to_close[inside]
     c, w, t = v.c[0], v.w[0], v.t[0]
-    lead = _join(_at(c, opened - 1, inside), _at(c, opened - 2, inside))
-    follow = _join(_at(c, closed + 1, inside), _at(c, closed + 2, inside))
-    end = _join(_at(c, closed - 1, inside), _at(c, closed - 2, inside))
-    return (to_open, to_close), [
-        lead,
-        follow,
-        end,
-        _at(w, opened - 1, inside),
-        _at(w, closed + 1, inside),
-        _join(_at(c, closed - 1, inside), _at(c, closed + 1, inside), _capped(to_open, 3)),
-        _join(_at(t, opened - 1, inside), _at(t, closed + 1, inside), _capped(to_open + to_close, 14)),
-    ]
+    found = np.zeros((4, v.n), dtype=np.uint64)
+    found[0, inside] = _at(w, opened - 1)
+    found[1, inside] = _at(w, closed + 1)
+    found[2, inside] = _join(c[closed - 1], _at(c, closed + 1), _capped(to_open[inside], 3))
+    length = _capped(to_open[inside] + to_close[inside], 14)
+    found[3, inside] = _join(_at(t, opened - 1), _at(t, closed + 1), length)
+    return [*_ends(v, to_open, to_close), *found]
 
 
 def _repetition_rows(v: _View) -> list[Keys]:
     """How often the word and the characters that begin or end here stand in the text (1, 2, 3 or more)."""
     c = v.c
-    pair, triple, four = (
-        _times(_join(*(c[i] for i in range(length)))) for length in (2, 3, 4)
-    )
+    pair, triple, four = (_times(_join(*(c[i] for i in range(length)))) for length in (2, 3, 4))
     return [
         _join(pair, triple, four, v.t[0], v.place),
         _join(_shift(pair, -1), _shift(triple, -2), pair, triple),
@@ -421,8 +426,8 @@ def _lexicon_rows(v: _View) -> list[Keys]:
 def _person_rows(v: _View, post: _Found, last_post: Keys, next_post: Keys) -> list[Keys]:
     surnames, compound, syllables = _person_characters()
     s = surnames[v.codes].astype(np.uint64)
-    for start, end, _ in compound.find(v.text):
-        s[start], s[end - 1] = 5, 6
+    for first, beyond, _ in compound.find(v.text):
+        s[first], s[beyond - 1] = 5, 6
     written = syllables[v.codes] | (v.codes == ord("·"))
     start, end = _last_true(~written), _next_true(~written)
     index = np.arange(v.n)

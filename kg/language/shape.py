@@ -195,10 +195,10 @@ def _without_verb(text: str, name: Name) -> Name:
     if more and _has_head(name.text[: more.start()], name.type):
         name = _cut(text, name, name.start, name.start + more.start())
     for match in _HOLDING.finditer(name.text):
-        rest = name.text[match.end() :]
-        if match.start() and name.text[: match.start()].count("“") == name.text[: match.start()].count("”"):
-            if len(rest) >= 4 and _has_head(rest, name.type):
-                return _cut(text, name, name.start + match.end(), name.end)
+        before, rest = name.text[: match.start()], name.text[match.end() :]
+        unquoted = before.count("“") == before.count("”")
+        if before and unquoted and len(rest) >= 4 and _has_head(rest, name.type):
+            return _cut(text, name, name.start + match.end(), name.end)
     return name
 
 

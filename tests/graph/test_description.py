@@ -269,7 +269,8 @@ def test_hostile_text_stays_text() -> None:
 
 def test_the_same_bytes_whatever_the_hash_seed_locale_and_time_zone(tmp_path: Path) -> None:
     program = (
-        "import sys; from tests.graph.graph_samples import first, second; from kg.graph.description import describe;"
+        "import sys; from tests.graph.graph_samples import first, second;"
+        "from kg.graph.description import describe;"
         "from kg.graph.folder import n_quads; from kg.graph import archive;"
         "quads = n_quads([*describe(first()), *describe(second())]);"
         "sys.stdout.buffer.write(quads + archive.dumps(first()))"

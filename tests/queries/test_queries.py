@@ -272,9 +272,9 @@ def test_every_query_has_an_expected_answer() -> None:
 def test_every_quote_stands_in_its_article(graph: Graph) -> None:
     texts = {graph.extraction(a).title: graph.extraction(a).document.text for a in graph.article_ids()}
     for name in queries():
-        for row in graph.query(name):
-            if {"quote", "source"} <= set(graph.query(name).columns):
-                assert str(row.quote) in texts[str(row.source)], name
+        rows = graph.query(name)
+        if {"quote", "source"} <= set(rows.columns):
+            assert all(str(row.quote) in texts[str(row.source)] for row in rows), name
 
 
 @pytest.mark.parametrize("query", queries().values(), ids=lambda q: q.name)

@@ -482,7 +482,11 @@ class _Reader:
         if left.kind in ("prep", "modifier") or (self.right.kind == "verb" and self.amount.kind == "person"):
             return None
         if self.found and not text_of(self.own):
-            noun = self.found[-1][1].noun
+            last = self.found[-1][1]
+            if last.rule == "growth" and self._is_dealt():
+                base = self._base()
+                return self._wording(base + last.measure.removeprefix(last.noun), base, "growth")
+            noun = last.noun
             return self._wording(noun + self._heads(noun), noun, "same")
         like = self.context.like(self.amount)
         if like is not None and self.amount.kind == "money" and not _MONEY.search(like.noun):
