@@ -1,18 +1,22 @@
 """An extraction as JSON and back: the form in which a graph folder keeps its articles.
 
 It is the annotation form of :meth:`kg.model.Extraction.to_dict` with what that leaves out: the
-source and its repaired text, entity keys, metadata and rejected candidates. Path, format and
+source and its repaired text, keys of entities, IRIs of statements and figures, metadata and rejected
+candidates. Path, format and
 encoding of the file are not part of it, so that the same article gives the same bytes however it came.
 """
 
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from kg.errors import GraphError
+from kg.graph.description import claim_iris
+from kg.graph.iris import span_iri
 from kg.model import (
     Document,
     Entity,
@@ -27,7 +31,7 @@ from kg.model import (
 )
 from kg.vocabulary import EntityType, Predicate, Subtype
 
-__all__ = ["dumps", "loads"]
+__all__ = ["dumps", "loads", "marks", "relative_spans"]
 
 
 def dumps(extraction: Extraction) -> bytes:
@@ -46,10 +50,11 @@ def dumps(extraction: Extraction) -> bytes:
     }
     for entity, entry in zip(extraction.entities, content["entities"], strict=True):
         entry["key"] = entity.key
+    iris = claim_iris(extraction)
     for fact, entry in zip(extraction.facts, content["facts"], strict=True):
-        entry["subject_key"], entry["object_key"] = fact.subject, fact.object
+        entry |= {"id": next(iris), "subject_key": fact.subject, "object_key": fact.object}
     for figure, entry in zip(extraction.observations, content["observations"], strict=True):
-        entry["subject_key"] = figure.subject
+        entry |= {"id": next(iris), "subject_key": figure.subject}
     content["rejections"] = [asdict(r) for r in extraction.rejections]
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -64,6 +69,42 @@ def loads(content: bytes, *, path: str = "") -> Extraction:
         return _extraction(json.loads(content), path)
     except (KeyError, TypeError, ValueError) as error:
         raise GraphError(f"an article of the graph is damaged ({error!r}): build the graph again") from error
+
+
+def marks(content: bytes) -> dict[tuple[str, str], list[list[int]]]:
+    """By the IRIs of a statement or figure and of its sentence: the ranges of the sentence that carry it.
+
+    Raises:
+        GraphError: if the content is not what :func:`dumps` wrote.
+    """
+    found: dict[tuple[str, str], list[list[int]]] = {}
+    try:
+        article = json.loads(content)
+        document = _document(article["document"], "")
+        for claim in (*article["facts"], *article["observations"]):
+            evidence = _evidence(claim["evidence"])
+            spans = found.setdefault((claim["id"], span_iri(document.id, evidence.span)), [])
+            spans += [span for span in relative_spans(document, evidence) if span not in spans]
+    except (KeyError, TypeError, ValueError) as error:
+        raise GraphError(f"an article of the graph is damaged ({error!r}): build the graph again") from error
+    return {key: sorted(spans) for key, spans in found.items()}
+
+
+def relative_spans(document: Document, evidence: Evidence) -> list[list[int]]:
+    """The spans of the evidence, in the source, as ranges of its own text.
+
+    >>> document = Document("d", "", "云 浮市。", "云浮市。", (0, 2, 3, 4))
+    >>> relative_spans(document, Evidence(Span(0, 5), "云浮市。", (Span(2, 4),)))
+    [[1, 3]]
+    """
+    first = bisect_left(document.offsets, evidence.span.start)
+    found = []
+    for span in evidence.spans:
+        start = max(0, bisect_left(document.offsets, span.start) - first)
+        end = min(len(evidence.text), bisect_left(document.offsets, span.end) - first)
+        if start < end:
+            found.append([start, end])
+    return found
 
 
 def _runs(offsets: Iterable[int]) -> list[list[int]]:
@@ -87,18 +128,22 @@ def _offsets(runs: list[list[int]]) -> tuple[int, ...] | range:
     return tuple(offset for first, length in runs for offset in range(first, first + length))
 
 
+def _document(head: Mapping[str, Any], path: str) -> Document:
+    metadata = head["metadata"] | {"authors": tuple(head["metadata"]["authors"])}
+    return Document(
+        id=head["id"],
+        path=path,
+        source=head["source"],
+        text=head["source"] if head["text"] is None else head["text"],
+        offsets=_offsets(head["offsets"]),
+        metadata=Metadata(**metadata),
+    )
+
+
 def _extraction(content: Mapping[str, Any], path: str) -> Extraction:
     head = content["document"]
-    metadata = head["metadata"] | {"authors": tuple(head["metadata"]["authors"])}
     return Extraction(
-        document=Document(
-            id=head["id"],
-            path=path,
-            source=head["source"],
-            text=head["source"] if head["text"] is None else head["text"],
-            offsets=_offsets(head["offsets"]),
-            metadata=Metadata(**metadata),
-        ),
+        document=_document(head, path),
         entities=tuple(_entity(e) for e in content["entities"]),
         facts=tuple(_fact(f) for f in content["facts"]),
         observations=tuple(_observation(o) for o in content["observations"]),

@@ -42,7 +42,7 @@ from kg.vocabulary import (
     entity_iri_parts,
 )
 
-__all__ = ["Calendar", "describe", "evidence"]
+__all__ = ["Calendar", "claim_iris", "describe"]
 
 Calendar = Callable[[str, str | None], tuple[date, date] | None]
 """From the words of a period and the article's date to its first and last day, where they can be told."""
@@ -93,15 +93,11 @@ def describe(extraction: Extraction, *, calendar: Calendar | None = None) -> Ite
     return iter(_Article(extraction, calendar))
 
 
-def evidence(extraction: Extraction) -> dict[tuple[str, str], list[Evidence]]:
-    """By the IRIs of a statement or figure and of a sentence: the evidence that joins them."""
+def claim_iris(extraction: Extraction) -> Iterator[str]:
+    """The IRIs of the statements that the facts make, then those of the figures, in their order."""
     article = _Article(extraction, None)
-    found: dict[tuple[str, str], list[Evidence]] = {}
-    claims: Iterable[Fact | Observation] = (*extraction.facts, *extraction.observations)
-    for claim in claims:
-        this = article.fact_iri(claim) if isinstance(claim, Fact) else article.figure_iri(claim)
-        found.setdefault((this, span_iri(article.id, claim.evidence.span)), []).append(claim.evidence)
-    return found
+    yield from map(article.fact_iri, extraction.facts)
+    yield from map(article.figure_iri, extraction.observations)
 
 
 class _Article:

@@ -194,6 +194,13 @@ class GraphFolder:
         path = entry.paths[0] if entry.paths else ""
         return archive.loads(self._read("articles", entry.article), path=path)
 
+    def marks(self, entry: Entry) -> dict[tuple[str, str], list[list[int]]]:
+        """What to mark in the sentences of an article, see :func:`kg.graph.archive.marks`.
+
+        RDF has one record a sentence, which does not say which of its words carry which statement.
+        """
+        return archive.marks(self._read("articles", entry.article))
+
     def quads(self, file: str) -> bytes:
         """The content of an N-Quads file that the manifest names."""
         return self._read("quads", file)

@@ -16,15 +16,15 @@ from kg.errors import QueryError
 from kg.graph import things
 from kg.graph.binding import Value, bind, fill, iri_term, typed_term
 from kg.graph.card import EntityView
-from kg.graph.description import Calendar, evidence
+from kg.graph.description import Calendar
 from kg.graph.export import NETWORKS, RDF, network_text, quads_text
-from kg.graph.folder import GraphFolder, Writing
+from kg.graph.folder import Entry, GraphFolder, Writing
 from kg.graph.guard import check
 from kg.graph.iris import article_id, article_iri
 from kg.graph.rows import Rows, rows_of
 from kg.graph.store import open_store, refresh_store
 from kg.graph.terms import PREFIXES
-from kg.graph.things import Figure, Relation, Thing, relative_spans
+from kg.graph.things import Figure, Relation, Thing
 from kg.model import Extraction
 from kg.queries import NamedQuery, named_query
 
@@ -189,7 +189,8 @@ class Graph:
         return self._writing.articles if self._writing else tuple(sorted(self.folder.manifest().articles))
 
     def _forget(self) -> None:
-        self.__dict__.pop("store", None)
+        for name in ("store", "_entries"):
+            self.__dict__.pop(name, None)
         self._marked.clear()
 
     # ------------------------------------------------------------------ reading
@@ -351,24 +352,16 @@ class Graph:
         """All figures, or those of the thing with this IRI."""
         return things.figures(self.store, self._highlights, iri_term(iri) if iri else None)
 
+    @cached_property
+    def _entries(self) -> dict[str, Entry]:
+        return self.folder.manifest().articles
+
     def _highlights(self, claim: str, sentence: str) -> list[list[int]]:
         article = article_id(sentence) or ""
         if article not in self._marked:
-            self._marked[article] = self._marks(article)
+            entry = self._entries.get(article)
+            self._marked[article] = self.folder.marks(entry) if entry else {}
         return self._marked[article].get((claim, sentence), [])
-
-    def _marks(self, article: str) -> dict[tuple[str, str], list[list[int]]]:
-        """Ranges to mark, by claim and sentence; out of the JSON, since RDF has one record a sentence."""
-        try:
-            extraction = self.extraction(article)
-        except KeyError:
-            return {}
-        return {
-            key: sorted(
-                map(list, {tuple(span) for e in found for span in relative_spans(extraction.document, e)})
-            )
-            for key, found in evidence(extraction).items()
-        }
 
     # ------------------------------------------------------------------ other forms
 

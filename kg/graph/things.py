@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from pyoxigraph import NamedNode, Store
 from kg.graph.binding import fill
 from kg.graph.rows import Row, Value, rows_of
 from kg.graph.terms import DERIVED, PREFIXES
-from kg.model import Document, Evidence
 from kg.vocabulary import ONTOLOGY, Status
 
 __all__ = [
@@ -24,7 +22,6 @@ __all__ = [
     "Thing",
     "figures",
     "relations",
-    "relative_spans",
     "things",
 ]
 
@@ -223,25 +220,6 @@ def figures(store: Store, highlights: Highlights, iri: NamedNode | None = None) 
         )
         for it, row in reversed(rows.items())
     ]
-
-
-def relative_spans(document: Document, evidence: Evidence) -> list[list[int]]:
-    """The spans of the evidence, in the source, as ranges of its own text.
-
-    >>> from kg.model import Span
-    >>> document = Document("d", "", "云 浮市。", "云浮市。", (0, 2, 3, 4))
-    >>> relative_spans(document, Evidence(Span(0, 5), "云浮市。", (Span(2, 4),)))
-    [[1, 3]]
-    """
-    first = bisect_left(document.offsets, evidence.span.start)
-    found = []
-    for span in evidence.spans:
-        start = bisect_left(document.offsets, span.start) - first
-        end = bisect_left(document.offsets, span.end) - first
-        start, end = max(0, start), min(len(evidence.text), end)
-        if start < end:
-            found.append([start, end])
-    return sorted(found)
 
 
 def _ask(store: Store, query: str, **bound: NamedNode | None) -> list[Row]:

@@ -145,9 +145,7 @@ class Reading:
     def within(self, start: int, end: int, *types: EntityType) -> list[tuple[Name, Referent]]:
         """The names that lie wholly in ``start``–``end``, of these types or of any, in order of place."""
         low, high = bisect_left(self._starts, start), bisect_right(self._starts, end - 1)
-        return [
-            (n, r) for n, r in self.mentions[low:high] if n.end <= end and (not types or n.type in types)
-        ]
+        return [(n, r) for n, r in self.mentions[low:high] if n.end <= end and (not types or n.type in types)]
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

@@ -137,11 +137,25 @@ def _short_forms(text: str) -> Iterator[Name]:
 
 
 def _quoted(text: str) -> Iterator[Name]:
-    """Quoted words with the head of a programme behind them: “送清凉”活动, “强基”专项行动."""
+    """Quoted words that what is behind or in them types: “送清凉”活动, “金梭奖”, “巧手”称号."""
     for match in _QUOTED.finditer(text):
+        if forms.is_slogan(match[1]):
+            continue
         tail = forms.programme_tail(text, match.end())
-        if tail and not forms.is_slogan(match[1]):
+        if tail:
             yield _name(text, match.start(), match.end() + len(tail), EntityType.PROGRAMME, "known:quoted")
+        elif _TITLE_BEHIND.match(text, match.end()) or (
+            len(match[1]) >= 3 and match[1].endswith(_sure_awards())
+        ):
+            yield _name(text, match.start(1), match.end(1), EntityType.AWARD, "known:quoted award")
+
+
+_TITLE_BEHIND = re.compile(r"(?:荣誉|光荣)?称号")
+
+
+@cache
+def _sure_awards() -> tuple[str, ...]:
+    return tuple(row["head"] for row in table("award_heads") if row["strength"] == "strong")
 
 
 _ITEM = r"[一-龥（）()]{3,18}?(?P=head)"

@@ -209,6 +209,20 @@ class Grammar:
         return doc
 
 
+_TYPES_OF_OTHERS = {
+    "PERSON": EntityType.PERSON,
+    "PER": EntityType.PERSON,
+    "ORG": EntityType.ORGANIZATION,
+    "GPE": EntityType.PLACE,
+    "LOC": EntityType.PLACE,
+    "FAC": EntityType.FACILITY,
+    "EVENT": EntityType.EVENT,
+    "LAW": EntityType.DOCUMENT,
+    "WORK_OF_ART": EntityType.DOCUMENT,
+}
+"""Types by the labels that spaCy pipelines usually give."""
+
+
 @Language.factory(
     "kg_second_opinion",
     requires=["doc._.kg_candidates"],
@@ -217,18 +231,6 @@ class Grammar:
 )
 class SecondOpinion:
     """The entities of an installed spaCy pipeline as further candidates."""
-
-    _TYPES = {
-        "PERSON": EntityType.PERSON,
-        "PER": EntityType.PERSON,
-        "ORG": EntityType.ORGANIZATION,
-        "GPE": EntityType.PLACE,
-        "LOC": EntityType.PLACE,
-        "FAC": EntityType.FACILITY,
-        "EVENT": EntityType.EVENT,
-        "LAW": EntityType.DOCUMENT,
-        "WORK_OF_ART": EntityType.DOCUMENT,
-    }
 
     def __init__(self, nlp: Language, name: str, model: str) -> None:
         self.name = name
@@ -246,7 +248,7 @@ class SecondOpinion:
     def __call__(self, doc: Doc) -> Doc:
         rows = list(doc._.kg_candidates or ())
         for ent in self.other(doc.text).ents:
-            kind = self._TYPES.get(ent.label_)
+            kind = _TYPES_OF_OTHERS.get(ent.label_)
             if kind is not None:
                 rows.append(
                     (ent.start_char, ent.end_char, kind, ent.text, f"model:{self.other.meta['name']}", 0.5)

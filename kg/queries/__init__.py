@@ -11,8 +11,9 @@ The text has a slot for each parameter: ``VALUES ?personIri { UNDEF }``, or ``?g
 is no thing; left so, it may be anything. The type is ``entity`` (a name or an IRI), ``article``
 (a title, an id or an IRI), ``text``, ``year`` or ``number``.
 
-What must be there stands before the first ``OPTIONAL``: a pattern that follows one makes Oxigraph
-compare every pair of answers, minutes instead of milliseconds on sixty articles.
+What must be there stands before the first ``OPTIONAL``, and joins go over variables that are surely
+bound, not over those of ``BIND`` or an aggregate: else Oxigraph compares every pair of answers, which
+takes minutes instead of milliseconds on sixty articles.
 """
 
 from __future__ import annotations

@@ -178,8 +178,9 @@ def _document(taken: Taken, *, path: str, form: str) -> Document:
 def find_files(paths: Iterable[str | Path]) -> list[Path]:
     """The files that ``paths`` name, each once: files as they are, folders through and through.
 
-    Inside folders only files with a known suffix count, in order of their path; hidden files,
-    the lock files of office programs and what describes the folder (README, LICENSE) do not. ``-`` stands for standard input and is passed on.
+    Inside folders only files with a known suffix count, in order of their path; hidden files, the
+    lock files of office programs and what describes the folder (README, LICENSE) do not. ``-``
+    stands for standard input and is passed on.
 
     Raises:
         ReadingError: if a path does not exist, or a folder holds nothing that can be read.

@@ -1,6 +1,6 @@
 """Two recognisers on articles kept aside: our conditional random field and spaCy's own ``ner``.
 
-    python benchmarks/recognisers.py [--corpus kg/corpus] [--steps 1200] [--only field|spacy]
+    python -m tests.benchmarks.recognisers [--corpus kg/corpus] [--steps 1200] [--only field|spacy]
 
 Every fourth hand of the corpus is kept aside (articles of one hand share places, genres and habits, so
 a hand must not stand on both sides). Both learn from the rest, one process: the field as ``kg train``
