@@ -148,14 +148,22 @@ def _quoted(text: str) -> Iterator[Name]:
             len(match[1]) >= 3 and match[1].endswith(_sure_awards())
         ):
             yield _name(text, match.start(1), match.end(1), EntityType.AWARD, "known:quoted award")
+        elif len(match[1]) >= 5 and match[1].endswith(_sure_programmes()) and not _EPITHET.match(match[1]):
+            yield _name(text, match.start(1), match.end(1), EntityType.PROGRAMME, "known:quoted")
 
 
+_EPITHET = re.compile(r"头号|一号|民生|民心|德政|暖心|惠民|阳光")
 _TITLE_BEHIND = re.compile(r"(?:荣誉|光荣)?称号")
 
 
 @cache
+def _sure_programmes() -> tuple[str, ...]:
+    return ("行动方案", *(row["head"] for row in table("programme_heads") if row["strength"] == "strong"))
+
+
+@cache
 def _sure_awards() -> tuple[str, ...]:
-    return tuple(row["head"] for row in table("award_heads") if row["strength"] == "strong")
+    return ("奖", *(row["head"] for row in table("award_heads") if row["strength"] == "strong"))
 
 
 _ITEM = r"[一-龥（）()]{3,18}?(?P=head)"

@@ -49,7 +49,7 @@ def mended(text: str, names: Sequence[Name]) -> tuple[list[Name], list[Rejected]
             continue
         if name.rule == "echo" and (name.start, name.end, name.type) in guessed:
             continue  # the same again: it stands under the rule that saw it
-        better = _trimmed(text, _balanced(text, _unstraddled(text, _unbroken(text, name))))
+        better = _trimmed(text, _balanced(text, _unstraddled(text, _unbroken(text, _last_part(text, name)))))
         better = _without_tail(text, _without_person(text, _without_lead(text, better, words), persons))
         better = _extended(text, _retyped(better, known))
         reason = _fault(better)
@@ -58,6 +58,17 @@ def mended(text: str, names: Sequence[Name]) -> tuple[list[Name], list[Rejected]
         else:
             kept.append(better)
     return _joined(text, _of_one_type(kept)), refused
+
+
+_COMMA = re.compile(r"[,，;；。]")
+
+
+def _last_part(text: str, name: Name) -> Name:
+    """An award drawn over a comma: what stands behind it, 省五一劳动奖章 of 省劳模张三，省五一劳动奖章."""
+    if name.type is not EntityType.AWARD or any(mark in name.text for mark in '“"《'):
+        return name
+    commas = list(_COMMA.finditer(name.text))
+    return _cut(text, name, name.start + commas[-1].end(), name.end) if commas else name
 
 
 def _cut(text: str, name: Name, start: int, end: int) -> Name:
@@ -471,6 +482,18 @@ def _transliterating() -> frozenset[str]:
     return frozenset(column("name_transliteration", "character"))
 
 
+_CUT_SHORT = re.compile(r"(?:全[省市县区州]|高质量|经济社会)$")
+_COUNTED_KIND = re.compile(r"[0-9]+(?:多|余)?[家个所名处座间]")
+_WHOSE = re.compile(r"(?:新建|工会|职工|工人|劳动者|户外|爱心|女职工|全国|本土)+")
+
+
+def _is_kind_of_facility(name: str) -> bool:
+    """Whether a facility is told by its kind and whose it is for, with no name: 职工疗休养基地."""
+    whose = _WHOSE.match(name)
+    rest = name[whose.end() :] if whose else name
+    return whose is not None and (not rest or rest in _heads(EntityType.FACILITY, strong=False))
+
+
 def _fault(name: Name) -> str:
     """Why this cannot be a name; empty where it can."""
     if len(name.text) < 2 and name.type is not EntityType.PLACE:
@@ -485,6 +508,12 @@ def _fault(name: Name) -> str:
         return "only digits"
     if name.type is EntityType.PERSON:
         return _person_fault(name.text)
+    if _COUNTED_KIND.match(name.text):
+        return "a number of things, not a name"
+    if name.type is EntityType.FACILITY and _is_kind_of_facility(name.text):
+        return "a kind, not a name"
+    if _CUT_SHORT.search(name.text):
+        return "words of running text"
     if name.type is EntityType.FACILITY and (_KIND_OF_LEVEL.match(name.text) or "各" in name.text):
         return "a kind, not a name"
     if (

@@ -183,3 +183,35 @@ def test_kinds_and_running_text_are_refused_with_a_reason(words: str, kind: Type
 def test_rows_grades_and_counted_occasions_are_seen(text: str, names: list[tuple[str, Type]]) -> None:
     rules = ("known:list", "known:grade", "known:ordinal")
     assert [(n.text, n.type) for n in find_names(text, []) if n.rule in rules] == names
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "reason"),
+    [
+        ("职工疗休养基地", Type.FACILITY, "a kind, not a name"),
+        ("7家工会驿站", Type.ORGANIZATION, "a number of things, not a name"),
+        ("南通全市", Type.PROGRAMME, "words of running text"),
+    ],
+)
+def test_kinds_and_counts_are_refused(name: str, kind: Type, reason: str) -> None:
+    kept, refused = mended(name, [Name(0, len(name), kind, name, "crf")])
+    assert not kept
+    assert [r.reason for r in refused] == [reason]
+
+
+def test_an_award_drawn_over_a_comma_is_what_stands_behind_it() -> None:
+    text = "省劳模张三,省五一劳动奖章"
+    kept, _ = mended(text, [Name(0, len(text), Type.AWARD, text, "crf")])
+    assert [n.text for n in kept] == ["省五一劳动奖章"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("夺得最高荣誉“金梭奖”。", ("Award", "金梭奖", "known:quoted award")),
+        ("被授予“巧手”称号。", ("Award", "巧手", "known:quoted award")),
+        ("落实市委“八大行动方案”。", ("Programme", "八大行动方案", "known:quoted")),
+    ],
+)
+def test_quoted_names(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in found(text)
