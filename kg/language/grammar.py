@@ -59,6 +59,7 @@ def find_names(text: str, seen: Sequence[Name], bylines: Iterable[Byline] = ()) 
         *_quoted(text),
         *_listed(text),
         *_shaped(text),
+        *_told_by_verb(text),
     ]
     aliases = list(_aliases(text, [*seen, *found]))
     return [*found, *aliases, *_echoes(text, [*seen, *aliases])]
@@ -164,6 +165,32 @@ def _sure_programmes() -> tuple[str, ...]:
 @cache
 def _sure_awards() -> tuple[str, ...]:
     return ("奖", *(row["head"] for row in table("award_heads") if row["strength"] == "strong"))
+
+
+_RECOGNITION = re.compile(
+    r"(?:获得?|荣获|获评|评为|评选为|授予|当选|获颁|获选)[^，。；,;\n]{0,30}?"
+    r"(?P<award>(?:年度)?(?:优秀|先进|十佳|最美|模范|杰出|金牌)[一-龥]{1,6}?"
+    r"(?:工作者|推进者|者|师|员|个人|集体|单位|标兵|能手|干部))"
+    r"(?:(?:、|和|及)(?P<next>(?:优秀|先进|十佳|最美|模范|杰出|金牌)[一-龥]{1,6}?"
+    r"(?:工作者|推进者|者|师|员|个人|集体|单位|标兵|能手|干部)))?(?![一-龥]{0,2}(?:代表|事迹|经验))"
+)
+_UNDERTAKING = re.compile(
+    r"(?:实施|开展|推行|推出|启动|深化|落实|完成|推进)(?P<programme>(?:(?![的和与及了在为、])[一-龥]){4,16}?"
+    r"(?:保障计划|行动计划|提升计划|关爱计划|专项行动|培养计划|帮扶计划))(?![书表一-龥]{0,1}(?:方案|书))"
+)
+
+
+def _told_by_verb(text: str) -> Iterator[Name]:
+    """Honours and programmes without quotation marks behind the verb that takes them."""
+    for match in _RECOGNITION.finditer(text):
+        for part in ("award", "next"):
+            if match[part]:
+                yield _name(
+                    text, match.start(part), match.end(part), EntityType.AWARD, "known:behind its verb"
+                )
+    for match in _UNDERTAKING.finditer(text):
+        start, end = match.span("programme")
+        yield _name(text, start, end, EntityType.PROGRAMME, "known:behind its verb")
 
 
 _ITEM = r"[一-龥（）()]{3,18}?(?P=head)"
