@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from kg.errors import ReadingError
 from kg.extraction import extract
 from kg.graph import Graph
+from kg.language.time import interval
 from kg.model import Extraction
 from kg.reading import find_files, read_file
 
@@ -51,7 +53,7 @@ def build(
             files += find_files([path])
         except ReadingError as error:
             failed.append((str(path), str(error)))
-    graph = Graph.create(folder)
+    graph = Graph.create(folder, calendar=_days)
     built: dict[str, str] = {}
     counts: Counter[str] = Counter()
     rejections: Counter[str] = Counter()
@@ -71,6 +73,14 @@ def build(
         for article in set(graph.article_ids()) - set(built):
             graph.remove(article)
     return BuildReport(graph, tuple(built.values()), tuple(failed), counts, rejections)
+
+
+def _days(period: str, published: str | None) -> tuple[date, date] | None:
+    """The first and last day of a period that has both; None for one that is open or names no time."""
+    found = interval(period, published)
+    if not found or not all(found):
+        return None
+    return date.fromisoformat(found[0]), date.fromisoformat(found[1])
 
 
 def _count(extraction: Extraction, counts: Counter[str], rejections: Counter[str]) -> None:

@@ -12,8 +12,8 @@ from kg.evaluation.scoring import Tally
 from tests.conftest import shared
 
 FLOORS = {
-    ("seeds", "gold"): {"four main types": 0.75, "all types": 0.75, "fact": 0.70, "observation": 0.90},
-    ("real", "real/gold"): {"four main types": 0.75, "all types": 0.75, "fact": 0.45, "observation": 0.80},
+    ("seeds", "gold"): {"four main types": 0.87, "all types": 0.87, "fact": 0.83, "observation": 0.93},
+    ("real", "real/gold"): {"four main types": 0.81, "all types": 0.80, "fact": 0.60, "observation": 0.85},
     ("written", "written/gold"): {
         "four main types": 0.83,
         "all types": 0.80,
