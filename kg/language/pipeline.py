@@ -26,7 +26,7 @@ attribute               what it holds
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import asdict
 from typing import Any
 
 import spacy
@@ -58,6 +58,7 @@ COMPONENTS = (
 )
 
 _ATTRIBUTES = (
+    "kg_text",
     "kg_metadata",
     "kg_sentences",
     "kg_masthead",
@@ -100,7 +101,7 @@ def reading_of(doc: Doc) -> Reading:
     """What the components have found in ``doc`` so far, as values."""
     head = doc._.kg_masthead or {}
     return Reading(
-        text=doc.text,
+        text=_text(doc),
         sentences=_sentences(doc),
         referents=tuple(_referent(row) for row in doc._.kg_referents or ()),
         posts=tuple(Post(*row) for row in doc._.kg_posts or ()),
@@ -117,8 +118,17 @@ def rejected_of(doc: Doc) -> list[Rejected]:
     return [Rejected(_name(row), reason) for row, reason in doc._.kg_rejected or ()]
 
 
+def _text(doc: Doc) -> str:
+    """``doc.text``, put together once: spaCy joins the tokens anew at every call."""
+    if doc._.kg_text is None:
+        doc._.kg_text = doc.text
+    text: str = doc._.kg_text
+    return text
+
+
 def _rows(values: Iterable[Any]) -> list[tuple[Any, ...]]:
-    return [astuple(value) for value in values]
+    """Frozen values as plain rows; ``dataclasses.astuple`` would copy every string."""
+    return [tuple(getattr(value, name) for name in value.__dataclass_fields__) for value in values]
 
 
 def _name(row: Sequence[Any]) -> Name:
@@ -169,8 +179,8 @@ class Structure:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        head = masthead.find_masthead(doc.text, Metadata(**(doc._.kg_metadata or {})))
-        doc._.kg_sentences = _rows(structure.sentences(doc.text))
+        head = masthead.find_masthead(_text(doc), Metadata(**(doc._.kg_metadata or {})))
+        doc._.kg_sentences = _rows(structure.sentences(_text(doc)))
         doc._.kg_masthead = {"title": head.title, "publisher": head.publisher, "published": head.published}
         doc._.kg_bylines = _rows(head.bylines)
         return doc
@@ -187,9 +197,9 @@ class Recognise:
         self.recogniser = Recogniser.load()
 
     def __call__(self, doc: Doc) -> Doc:
-        names, found_posts = self.recogniser.find(doc.text, _sentences(doc))
+        names, found_posts = self.recogniser.find(_text(doc), _sentences(doc))
         doc._.kg_candidates = [*(doc._.kg_candidates or ()), *_rows(names)]
-        doc._.kg_posts = _rows(posts.find_posts(doc.text, names, found_posts))
+        doc._.kg_posts = _rows(posts.find_posts(_text(doc), names, found_posts))
         return doc
 
 
@@ -205,7 +215,7 @@ class Grammar:
     def __call__(self, doc: Doc) -> Doc:
         seen = [_name(row) for row in doc._.kg_candidates or ()]
         bylines = [Byline(*row) for row in doc._.kg_bylines or ()]
-        doc._.kg_candidates = _rows([*seen, *grammar.find_names(doc.text, seen, bylines)])
+        doc._.kg_candidates = _rows([*seen, *grammar.find_names(_text(doc), seen, bylines)])
         return doc
 
 
@@ -247,7 +257,7 @@ class SecondOpinion:
 
     def __call__(self, doc: Doc) -> Doc:
         rows = list(doc._.kg_candidates or ())
-        for ent in self.other(doc.text).ents:
+        for ent in self.other(_text(doc)).ents:
             kind = _TYPES_OF_OTHERS.get(ent.label_)
             if kind is not None:
                 rows.append(
@@ -267,10 +277,11 @@ class Names:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        candidates, refused = mended(doc.text, [_name(row) for row in doc._.kg_candidates or ()])
+        candidates, refused = mended(_text(doc), [_name(row) for row in doc._.kg_candidates or ()])
         kept, rejected = settle(candidates)
+        out = [*refused, *rejected]
         doc._.kg_names = _rows(kept)
-        doc._.kg_rejected = [(astuple(r.name), r.reason) for r in [*refused, *rejected]]
+        doc._.kg_rejected = list(zip(_rows(r.name for r in out), (r.reason for r in out), strict=True))
         spans = (doc.char_span(n.start, n.end, label=n.type, alignment_mode="expand") for n in kept)
         doc.ents = filter_spans([span for span in spans if span is not None])
         return doc
@@ -290,7 +301,7 @@ class References:
     def __call__(self, doc: Doc) -> Doc:
         head = dict(doc._.kg_masthead or {})
         found = resolve(
-            doc.text,
+            _text(doc),
             _sentences(doc),
             [_name(row) for row in doc._.kg_names or ()],
             publisher=head.get("publisher"),

@@ -22,6 +22,9 @@ _IMPLIED = 0.3
 _EARLY = 2.0
 """Weight that a division has more when it stands in the first lines: they say whose news it is."""
 
+_NEAR = 100
+"""How many divisions help to settle an ambiguous name: more than an article has, fewer than a yearbook."""
+
 _DOMINANT = 2.0
 """How many times the weight of the next a division needs to be meant wherever the word stands."""
 
@@ -50,7 +53,7 @@ class Setting:
         self._early = _end_of_opening(text)
         self._found: list[tuple[int, Division]] = []
         self._weights: dict[Division, float] = defaultdict(float)
-        near = list(dict.fromkeys(d for d in _plain(names) if d))
+        near = list(dict.fromkeys(d for d in _plain(names) if d))[:_NEAR]
         for name in names:
             for division in self._divisions(name, near):
                 self._add(name.start, division)
@@ -130,10 +133,10 @@ class Setting:
 
     def place(self, name: str) -> Division | None:
         """The division that a place's name means in this article, or None where it stays open."""
-        chain, rest = gazetteer().split_prefix(name, self.divisions)
+        chain, rest = gazetteer().split_prefix(name, self.divisions[:_NEAR])
         if len(chain) > 1 and not rest:
             return chain[-1]
-        return gazetteer().resolve(name, self.divisions)
+        return gazetteer().resolve(name, self.divisions[:_NEAR])
 
 
 def _plain(names: Iterable[Name]) -> list[Division | None]:
