@@ -23,7 +23,6 @@ __all__ = [
     "known_awards",
     "known_organizations",
     "known_programmes",
-    "level_words",
     "programme_tail",
     "repeatable",
     "subtype_of",
@@ -43,11 +42,6 @@ _TAIL = re.compile(
     r"(?:专项行动|行动方案|行动|工程|计划|改革|项目|机制|活动|品牌|模式|服务|工作法|具体部署|部署|战略|工作安排|制度|建设)"
 )
 _SLOGAN = re.compile(r"[，。！？,!?]|精神$|理念$|思想$|意识$|问题$|现象$")
-
-
-def level_words() -> tuple[str, ...]:
-    """The words that stand for a division, the longest first."""
-    return tuple(sorted(LEVEL.split("|"), key=len, reverse=True))
 
 
 def is_periodical(title: str) -> bool:

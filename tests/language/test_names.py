@@ -75,6 +75,9 @@ def test_ragged_edges_are_mended(name: str, kind: Type, better: str) -> None:
         ("2024", Type.AWARD, "only digits"),
         ("的", Type.ORGANIZATION, "a single character"),
         ("张三、李四", Type.PERSON, "marks inside a person's name"),
+        ("职工疗休养基地", Type.FACILITY, "a kind, not a name"),
+        ("7家工会驿站", Type.ORGANIZATION, "a number of things, not a name"),
+        ("南通全市", Type.PROGRAMME, "words of running text"),
     ],
 )
 def test_what_cannot_be_a_name_is_refused_with_a_reason(name: str, kind: Type, reason: str) -> None:
@@ -183,20 +186,6 @@ def test_kinds_and_running_text_are_refused_with_a_reason(words: str, kind: Type
 def test_rows_grades_and_counted_occasions_are_seen(text: str, names: list[tuple[str, Type]]) -> None:
     rules = ("known:list", "known:grade", "known:ordinal")
     assert [(n.text, n.type) for n in find_names(text, []) if n.rule in rules] == names
-
-
-@pytest.mark.parametrize(
-    ("name", "kind", "reason"),
-    [
-        ("职工疗休养基地", Type.FACILITY, "a kind, not a name"),
-        ("7家工会驿站", Type.ORGANIZATION, "a number of things, not a name"),
-        ("南通全市", Type.PROGRAMME, "words of running text"),
-    ],
-)
-def test_kinds_and_counts_are_refused(name: str, kind: Type, reason: str) -> None:
-    kept, refused = mended(name, [Name(0, len(name), kind, name, "crf")])
-    assert not kept
-    assert [r.reason for r in refused] == [reason]
 
 
 def test_an_award_drawn_over_a_comma_is_what_stands_behind_it() -> None:
