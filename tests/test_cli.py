@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import kg
 from kg.cli import main, parser
 from tests.conftest import ROOT, SEEDS
 
@@ -46,9 +48,55 @@ def test_build_query_show_view_export(
     code, out, _ = run(capsys, "view", "-g", graph, "-o", str(page))
     assert code == 0
     assert "云浮市总工会" in page.read_text(encoding="utf-8")
-    code, out, _ = run(capsys, "export", "-g", graph, "-f", "nquads")
+    code, out, _ = run(capsys, "export", "-g", graph, "-f", "nq")
     assert code == 0
     assert out.count("\n") > 1000
+
+
+def test_a_build_leaves_the_files_that_other_programs_read(seed_graph: Path) -> None:
+    names = {p.name for p in seed_graph.iterdir()}
+    assert {"kg.json", "articles", "store", "graph.ttl", "graph.trig", "graph.html", "report.json"} <= names
+    graph = kg.open(seed_graph)
+    assert (seed_graph / "graph.trig").read_text(encoding="utf-8") == graph.export("trig")
+    assert "云浮市总工会" in (seed_graph / "graph.html").read_text(encoding="utf-8")
+
+
+def test_a_change_leaves_no_file_of_the_older_graph(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("南通市总工会召开大会。", encoding="utf-8")
+    kg.build([tmp_path / "a.txt"], tmp_path / "graph", check=False)
+    assert (tmp_path / "graph" / "graph.ttl").exists()
+    kg.open(tmp_path / "graph").put(kg.extract("扬州市总工会召开大会。"))
+    assert not (tmp_path / "graph" / "graph.ttl").exists()
+
+
+def test_why_shows_sentence_place_and_rule(seed_graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "why", "王宝刚", "广东省五一劳动奖章", "-g", str(seed_graph))
+    assert code == 0
+    claim, rule, quote = out.strip().splitlines()[:3]
+    assert claim.startswith("· 王宝刚 获得荣誉 广东省五一劳动奖章")
+    assert "receivedAward." in rule
+    start, end = map(int, re.search(r"\[(\d+):(\d+)\]$", quote).groups())
+    text = next(p for p in SEEDS.glob("*.txt") if "王宝刚" in p.read_text(encoding="utf-8"))
+    sentence = re.sub(r"\s", "", text.read_text(encoding="utf-8")[start:end])
+    marked = re.search("「(.*)」", quote)[1]
+    assert "【" in marked
+    assert re.sub(r"[【】\s]", "", marked) == re.sub("[【】]", "", sentence)
+
+
+def test_query_lists_writes_and_explains(
+    seed_graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "query", "--list")
+    assert code == 0
+    assert "谁" in out
+    target = tmp_path / "awards.csv"
+    code, out, _ = run(capsys, "query", "awards", "-g", str(seed_graph), "-f", "csv", "-o", str(target))
+    assert (code, out) == (0, "")
+    head = "\ufeffrecipient,award,year,rank,conferredBy,source,quote\r\n"
+    assert target.read_bytes().startswith(head.encode())
+    code, _, err = run(capsys, "query", "-g", str(seed_graph))
+    assert code == 1
+    assert "--list" in err
 
 
 def test_extract_writes_json_for_each_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,9 +125,12 @@ def test_bad_files_are_told_and_the_rest_is_built(tmp_path: Path, capsys: pytest
     good = tmp_path / "good.txt"
     good.write_text("南通市总工会召开大会。", encoding="utf-8")
     graph = tmp_path / "graph"
-    code, out, err = run(capsys, "build", *map(str, bad.values()), str(good), "-g", str(graph))
+    code, out, err = run(capsys, "build", *map(str, bad.values()), str(good), "-o", str(graph), "--json")
     assert code == 1
-    assert out.startswith("1 articles")
+    report = json.loads(out)
+    assert report["articles"] == [str(good)]
+    assert {f["path"] for f in report["failed"]} == set(map(str, bad.values()))
+    assert report == json.loads((graph / "report.json").read_text(encoding="utf-8"))
     lines = err.strip().splitlines()
     assert len(lines) == len(bad)
     for name, path in bad.items():
@@ -102,7 +153,8 @@ def test_bad_files_are_told_and_the_rest_is_built(tmp_path: Path, capsys: pytest
         ("build", "{}/none.txt", "-g", "{}/graph"),
         ("build", "{}/good.txt", "-g", "{}/folder"),
         ("train", "{}/folder", "-o", "{}/model"),
-        ("evaluate", "{}/folder", "{}/folder"),
+        ("evaluate", "{}/folder"),
+        ("why", "x", "-g", "{}/none"),
         ("extract", "{}/none.txt"),
     ],
 )

@@ -6,19 +6,25 @@ from kg.graph.card import EntityView
 from kg.graph.description import Calendar, describe
 from kg.graph.folder import GraphFolder
 from kg.graph.graph import ArticleInfo, Graph, Provenance
+from kg.graph.page import TITLES as PAGE_TITLES
+from kg.graph.page import Page
+from kg.graph.reasons import Reason
 from kg.graph.rows import Row, Rows
 from kg.graph.things import Figure, Quote, Relation, Thing
 from kg.graph.validation import Violation
 
 __all__ = [
+    "PAGE_TITLES",
     "ArticleInfo",
     "Calendar",
     "EntityView",
     "Figure",
     "Graph",
     "GraphFolder",
+    "Page",
     "Provenance",
     "Quote",
+    "Reason",
     "Relation",
     "Row",
     "Rows",

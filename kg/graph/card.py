@@ -10,7 +10,7 @@ from kg.graph.resources import labels
 from kg.graph.things import Figure, Quote, Relation, Thing
 from kg.vocabulary import ONTOLOGY, Status
 
-__all__ = ["EntityView"]
+__all__ = ["EntityView", "figure_text"]
 
 _STATUS = {Status.PLANNED: "计划中", Status.FORMER: "曾经"}
 
@@ -59,7 +59,7 @@ class EntityView:
             yield f"· {self.sentence(relation)}"
             yield from (_quoted(q) for q in relation.evidence)
         for figure in self.figures:
-            yield f"# {_figure(figure)}"
+            yield f"# {figure_text(figure)}"
             yield _quoted(figure.quote)
 
     def _heading(self) -> str:
@@ -81,7 +81,7 @@ class EntityView:
     def _repr_html_(self) -> str:
         aliases = f"<p>又名：{html.escape('、'.join(self.aliases))}</p>" if self.aliases else ""
         items = [(self.sentence(r), r.evidence) for r in self.relations]
-        items += [(_figure(f), (f.quote,)) for f in self.figures]
+        items += [(figure_text(f), (f.quote,)) for f in self.figures]
         body = "".join(
             f"<li>{html.escape(text)}{''.join(map(_quoted_html, quotes))}</li>" for text, quotes in items
         )
@@ -90,7 +90,8 @@ class EntityView:
         )
 
 
-def _figure(figure: Figure) -> str:
+def figure_text(figure: Figure) -> str:
+    """The figure in words: measure, value, unit, and modifier and period beside them."""
     notes = [n for n in (figure.modifier, figure.period) if n]
     value = f"{figure.value:,}" if isinstance(figure.value, int) else f"{figure.value:g}"
     return f"{figure.measure} {value} {figure.unit}" + (f"（{'，'.join(notes)}）" if notes else "")

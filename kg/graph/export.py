@@ -15,7 +15,7 @@ from kg.graph.terms import prefixed
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["NETWORKS", "RDF", "flat", "network_text", "quads_text"]
+__all__ = ["FORMATS", "NETWORKS", "RDF", "flat", "network_text", "quads_text"]
 
 RDF: Final = {
     "nquads": RdfFormat.N_QUADS,
@@ -32,6 +32,9 @@ _TYPE: Final = prefixed("rdf:type")
 
 NETWORKS: Final = ("graphml", "gexf")
 """The forms that other network programs read."""
+
+FORMATS: Final = ("ttl", "trig", "nq", "jsonld", *NETWORKS, "csv")
+"""Every form in which a graph can be written, by the ending of its file."""
 
 
 def quads_text(parts: Iterable[bytes], name: str) -> str:

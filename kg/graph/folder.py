@@ -7,6 +7,7 @@
     DIR/quads/<id>.<digest>.nq        the same as RDF, sorted
     DIR/quads/@<name>.<digest>.nq     a graph that is no article's, such as the derived one
     DIR/store/                        an Oxigraph store of all quads; derived, can be thrown away
+    DIR/graph.ttl, graph.trig …       the whole graph for other programs; derived, see PUBLISHED
 
 Files are named by their content and never changed, so ``kg.json`` alone decides: until it has
 been replaced the old graph is whole, after it the new one is, and a file that it does not name
@@ -35,12 +36,17 @@ from kg.graph.lock import locked
 from kg.model import Extraction
 from kg.vocabulary import local_name
 
-__all__ = ["Entry", "GraphFolder", "Manifest", "Writing", "n_quads"]
+__all__ = ["PUBLISHED", "Entry", "GraphFolder", "Manifest", "Writing", "n_quads"]
 
 _FORMAT: Final = "union-kg graph"
 _VERSION: Final = 1
 _LIST: Final = "kg.json"
-_OWN: Final = frozenset({"articles", "quads", "store", ".lock", _LIST, f"{_LIST}.new"})
+PUBLISHED: Final = ("graph.ttl", "graph.trig", "graph.html", "report.json")
+"""Files beside the graph that are made from the whole of it; never those of an older graph."""
+
+_OWN: Final = frozenset(
+    {"articles", "quads", "store", ".lock", *(n + new for n in (_LIST, *PUBLISHED) for new in ("", ".new"))}
+)
 _MANY: Final = 64
 
 
@@ -205,6 +211,15 @@ class GraphFolder:
         """The content of an N-Quads file that the manifest names."""
         return self._read("quads", file)
 
+    def publish(self, name: str, content: str) -> None:
+        """Write one of the :data:`PUBLISHED` files.
+
+        Raises:
+            GraphError: if it cannot be written.
+        """
+        with _reported(self.path):
+            _replace(self.path / name, content.encode(), sync=False)
+
     def _read(self, part: str, file: str) -> bytes:
         try:
             return (self.path / part / file).read_bytes()
@@ -310,6 +325,8 @@ class Writing:
         if self._now == self._before:
             return
         with _reported(self._folder.path):
+            for name in PUBLISHED:
+                (self._folder.path / name).unlink(missing_ok=True)
             _synchronize(self._unsafe)
             _replace(self._folder.path / _LIST, self._now.dumps(), sync=True)
         self._before = Manifest(dict(self._now.articles), dict(self._now.graphs))

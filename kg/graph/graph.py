@@ -17,10 +17,11 @@ from kg.graph import things
 from kg.graph.binding import Value, bind, fill, iri_term, typed_term
 from kg.graph.card import EntityView
 from kg.graph.description import Calendar
-from kg.graph.export import NETWORKS, RDF, network_text, quads_text
+from kg.graph.export import FORMATS, NETWORKS, RDF, network_text, quads_text
 from kg.graph.folder import Entry, GraphFolder, Writing
 from kg.graph.guard import check
 from kg.graph.iris import article_id, article_iri
+from kg.graph.reasons import Reason, reasons
 from kg.graph.rows import Rows, rows_of
 from kg.graph.store import open_store, refresh_store
 from kg.graph.terms import PREFIXES
@@ -336,6 +337,18 @@ class Graph:
         ends = {iri for r in relations for iri in (r.subject, r.object)}
         return EntityView(known[0], tuple(relations), tuple(self.figures(found[0])), self._labels(ends))
 
+    def why(self, subject: str, object: str | None = None) -> list[Reason]:  # noqa: A002
+        """What the statements and figures of a thing rest on: sentences, places in the articles, rules.
+
+        Args:
+            subject: the name or IRI of a thing.
+            object: the name or IRI of another; only what ties the two is given.
+
+        Raises:
+            QueryError: if nothing is called so, or ``subject`` is the name of several things.
+        """
+        return reasons(self.entity(subject), self._called(object) if object else None)
+
     def _labels(self, iris: Iterable[str]) -> dict[str, str]:
         text = fill(_LABELS, {"it": map(iri_term, sorted(iris))})
         return {str(row[0]): str(row[1]) for row in self._run(text)}
@@ -396,7 +409,7 @@ class Graph:
         return Page(html, len(part), len(whole))
 
     def export(self, format: str = "trig") -> str:  # noqa: A002
-        """The graph as ``nquads``, ``trig``, ``turtle``, ``jsonld``, ``graphml``, ``gexf`` or ``csv``.
+        """The graph as ``ttl``, ``trig``, ``nq``, ``jsonld``, ``graphml``, ``gexf`` or ``csv``.
 
         Raises:
             QueryError: if there is no such format.
@@ -407,7 +420,7 @@ class Graph:
             return network_text(self.to_networkx(), format)
         if format == "csv":
             return self.query("evidence").to_csv()
-        raise QueryError(f"{format} is no format: use {', '.join([*RDF, *NETWORKS, 'csv'])}")
+        raise QueryError(f"{format} is no format: use {', '.join(FORMATS)}")
 
     def provenance(self) -> Provenance:
         """What it costs in triples that every statement and figure says where it comes from."""

@@ -6,7 +6,10 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Page"]
+__all__ = ["TITLES", "Page"]
+
+TITLES = {"zh": "工会新闻知识图谱", "en": "Trade-union news as a graph"}
+"""The heading of a page on a whole graph, by language."""
 
 
 @dataclass(frozen=True)

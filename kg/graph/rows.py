@@ -27,7 +27,7 @@ from kg.graph.terms import PREFIXES
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["Row", "Rows", "Value", "rows_of", "table"]
+__all__ = ["FORMATS", "Row", "Rows", "Value", "rows_of", "table"]
 
 Value = str | int | float | bool | None
 """A cell: IRIs and texts are strings, numbers are numbers, what is not bound is None."""
@@ -46,6 +46,9 @@ _GRAPHS: Final = {
     "nt": RdfFormat.N_TRIPLES,
     "jsonld": RdfFormat.JSON_LD,
 }
+FORMATS: Final = ("table", *_TABLES, *_GRAPHS)
+"""Every form of an answer; the last three are for graphs (CONSTRUCT and DESCRIBE)."""
+
 _WIDEST: Final = 48
 _SHOWN: Final = 100
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")

@@ -31,12 +31,16 @@ Highlights = Callable[[str, str], list[list[int]]]
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence of an article; highlights are half-open ranges of code points in it."""
+    """A sentence of an article; highlights are half-open ranges of code points in it.
+
+    ``start`` is the offset of the sentence in the article, in code points of its decoded text.
+    """
 
     sentence: str
     article: str
     article_iri: str
     highlights: tuple[tuple[int, int], ...] = ()
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class Figure:
     modifier: str
     period: str
     quote: Quote
+    rules: tuple[str, ...] = ()
 
 
 _THINGS: Final = """
@@ -135,11 +140,13 @@ SELECT DISTINCT ?it ?sentence ?text ?article ?title ?start WHERE {
 _RULES: Final = """
 SELECT DISTINCT ?it ?rule WHERE {
   VALUES ?it { UNDEF }
-  ?it a kg:Statement ; prov:wasGeneratedBy/rdfs:label ?rule
+  VALUES ?kind { kg:Statement kg:Observation }
+  ?it a ?kind ; prov:wasGeneratedBy/rdfs:label ?rule
 } ORDER BY ?it ?rule
 """
 _FIGURES: Final = """
-SELECT DISTINCT ?it ?subject ?measure ?value ?unit ?modifier ?period ?sentence ?text ?article ?title WHERE {
+SELECT DISTINCT ?it ?subject ?measure ?value ?unit ?modifier ?period
+  ?sentence ?text ?article ?title ?start WHERE {
   { VALUES ?subject { UNDEF } ?it schema:observationAbout ?subject }
   UNION {
     VALUES ?subject { UNDEF }
@@ -207,6 +214,7 @@ def relations(store: Store, highlights: Highlights, iri: NamedNode | None = None
 def figures(store: Store, highlights: Highlights, iri: NamedNode | None = None) -> list[Figure]:
     """All figures, or those of the thing with this IRI."""
     rows = {str(row.it): row for row in reversed(_ask(store, _FIGURES, subject=iri))}
+    rules = _about(store, _RULES, rows if iri else None)
     return [
         Figure(
             it,
@@ -217,6 +225,7 @@ def figures(store: Store, highlights: Highlights, iri: NamedNode | None = None) 
             str(row.modifier or ""),
             str(row.period or ""),
             _quote(row, highlights),
+            tuple(str(r.rule) for r in rules[it]),
         )
         for it, row in reversed(rows.items())
     ]
@@ -251,7 +260,8 @@ def _quotes(
 def _quote(row: Row, highlights: Highlights) -> Quote:
     marked = highlights(str(row.it), str(row.sentence))
     spans = tuple((start, end) for start, end in marked)
-    return Quote(str(row.text), str(row.title or row.article), str(row.article), spans)
+    start = row.start if isinstance(row.start, int) else 0
+    return Quote(str(row.text), str(row.title or row.article), str(row.article), spans, start)
 
 
 def _last(iri: Value) -> str:

@@ -232,7 +232,7 @@ def test_network_exports_keep_chinese_legible(graph: Graph) -> None:
 
 
 def test_an_unknown_format(graph: Graph) -> None:
-    with pytest.raises(QueryError, match="pdf is no format: use nquads"):
+    with pytest.raises(QueryError, match="pdf is no format: use ttl"):
         graph.export("pdf")
 
 
