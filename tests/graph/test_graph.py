@@ -146,6 +146,7 @@ def test_the_contract_of_the_nodes(network: nx.MultiDiGraph[str]) -> None:
         "article": TITLE,
         "article_iri": "https://w3id.org/union-kg/id/article/aaaa000000000001",
         "highlights": [[6, 12], [16, 22]],
+        "start": 21,
     }
     assert network.nodes[LU]["subtype"] == ""
 
