@@ -16,7 +16,11 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
     sub = add_command(
         commands, "train", _train, "train the recogniser on articles with entities marked inline"
     )
-    sub.add_argument("corpus", type=Path, help="folder of .txt articles in the corpus form")
+    sub.add_argument(
+        "corpus",
+        type=Path,
+        help="folder of .txt articles in the corpus form or .jsonl of doccano, or one such file",
+    )
     sub.add_argument(
         "-o", "--output", type=Path, default=Path("names.npz"), help="the model file (default: names.npz)"
     )
@@ -34,10 +38,9 @@ def _train(args: argparse.Namespace) -> int:
         from kg.language.training import train
     except ModuleNotFoundError as error:
         raise ModelError(f"training needs {error.name}: install union-kg[train]") from error
-    articles = sorted(args.corpus.glob("*.txt"))
-    if not articles:
-        raise ModelError(f"{args.corpus}: no .txt article there to train on")
-    print(train(articles, args.output))
+    from kg.language.corpora import read_corpus
+
+    print(train(read_corpus(args.corpus), args.output))
     return 0
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import starmap
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -17,17 +14,12 @@ from numpy.typing import NDArray
 
 from kg.errors import ModelError
 from kg.language.features import feature_keys
-from kg.language.recogniser import LABELS, STATES, TaggedSpan, Weights
+from kg.language.recogniser import STATES, TaggedSpan, Weights
 from kg.language.structure import sentences
 from kg.language.substitution import substituted
-from kg.reading.repair import repair
+from kg.language.tagged import Tagged
 
-__all__ = ["Settings", "TaggedSpan", "TrainingReport", "parse_article", "render_article", "train"]
-
-_TAG = re.compile(r"<(/?)([A-Za-z]+)>")
-
-
-Tagged = tuple[str, tuple[TaggedSpan, ...]]
+__all__ = ["Settings", "TrainingReport", "train"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,77 +52,6 @@ class TrainingReport:
     bytes: int
 
 
-def parse_article(article: str, name: str = "article") -> tuple[str, tuple[TaggedSpan, ...]]:
-    """The plain text of an article in the corpus's form, and its tagged spans.
-
-    A first line that begins with ``#`` says where the article plays and is left out.
-
-    >>> parse_article("<o>市总工会</o>慰问<p>王梅</p>")[1][1]
-    TaggedSpan(start=6, end=8, label='p')
-
-    Raises:
-        ModelError: if a tag is unknown, nested, unclosed, closed by another or empty.
-    """
-    line = 1
-    if article.startswith("#"):
-        article = article.partition("\n")[2]
-        line = 2
-    pieces: list[str] = []
-    spans: list[TaggedSpan] = []
-    opened: tuple[str, int, int] | None = None
-    length = position = 0
-    for match in _TAG.finditer(article):
-        piece = article[position : match.start()]
-        pieces.append(piece)
-        length += len(piece)
-        line += piece.count("\n")
-        position = match.end()
-        closing, label = match.groups()
-        where = f"{name}:{line}"
-        if len(label) != 1 or label not in LABELS:
-            raise ModelError(f"{where}: unknown tag {match.group()}; the tags are {', '.join(LABELS)}")
-        if not closing:
-            if opened:
-                raise ModelError(f"{where}: {match.group()} opens inside <{opened[0]}> of line {opened[2]}")
-            opened = (label, length, line)
-        elif opened is None:
-            raise ModelError(f"{where}: {match.group()} closes what was never opened")
-        elif opened[0] != label:
-            raise ModelError(f"{where}: {match.group()} closes <{opened[0]}> of line {opened[2]}")
-        elif opened[1] == length:
-            raise ModelError(f"{where}: <{label}> holds no text")
-        else:
-            spans.append(TaggedSpan(opened[1], length, label))
-            opened = None
-    if opened:
-        raise ModelError(f"{name}:{opened[2]}: <{opened[0]}> is never closed")
-    pieces.append(article[position:])
-    return "".join(pieces), tuple(spans)
-
-
-def render_article(text: str, spans: Iterable[TaggedSpan]) -> str:
-    """The inline form of a text with its spans; :func:`parse_article` undoes it."""
-    pieces: list[str] = []
-    position = 0
-    for span in sorted(spans):
-        name = text[span.start : span.end]
-        pieces += [text[position : span.start], f"<{span.label}>{name}</{span.label}>"]
-        position = span.end
-    return "".join([*pieces, text[position:]])
-
-
-def read_article(path: Path) -> tuple[str, tuple[TaggedSpan, ...]]:
-    """The text of an article file as it is read (:func:`kg.reading.repair.repair`), and its spans.
-
-    Raises:
-        ModelError: if the file is not in the corpus's form.
-    """
-    source, spans = parse_article(path.read_text(encoding="utf-8"), str(path))
-    text, places = repair(source)
-    moved = ((bisect_left(places, span.start), bisect_left(places, span.end), span.label) for span in spans)
-    return text, tuple(starmap(TaggedSpan, moved))
-
-
 def states_of(length: int, spans: Iterable[TaggedSpan]) -> list[str]:
     """One state a character: ``B-o I-o I-o``, else ``O``.
 
@@ -145,16 +66,22 @@ def states_of(length: int, spans: Iterable[TaggedSpan]) -> list[str]:
 
 
 def train(
-    articles: Iterable[Path], model_path: Path, *, seed: int = 0, settings: Settings = DEFAULT
+    articles: Iterable[Tagged], model_path: Path, *, seed: int = 0, settings: Settings = DEFAULT
 ) -> TrainingReport:
-    """Train a recogniser on articles in the corpus's form and write it to ``model_path``.
+    """Train a recogniser on articles and write it to ``model_path``.
 
-    The same articles, seed and settings make the same file, whatever the order of the articles.
+    The same articles in the same order, seed and settings make the same file.
+
+    Args:
+        articles: texts as they are read, with their spans; see :func:`kg.language.corpora.read_corpus`.
+        model_path: the file to write.
+        seed: of the copies in which names are exchanged.
+        settings: how the field is trained.
 
     Raises:
-        ModelError: if there are no articles, or one is not in the corpus's form.
+        ModelError: if no article has an entity.
     """
-    read = [read_article(path) for path in sorted(articles)]
+    read = list(articles)
     if not any(spans for _, spans in read):
         raise ModelError("there are no articles with entities marked inline to train on")
     every = list(read)

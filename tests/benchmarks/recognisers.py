@@ -27,7 +27,8 @@ from thinc.api import fix_random_seed
 
 from kg.language.recogniser import LABELS, TYPES, Recogniser
 from kg.language.structure import sentences
-from kg.language.training import Tagged, read_article, train
+from kg.language.tagged import Tagged, read_article
+from kg.language.training import train
 
 Spans = set[tuple[int, int, str]]
 
@@ -63,16 +64,16 @@ def main() -> None:
     paths = sorted(args.corpus.glob("*.txt"))
     aside = [path for path in paths if _hand(path) % 4 == 2]
     learned = [path for path in paths if path not in set(aside)]
-    test = [read_article(path) for path in aside]
-    print(f"{len(learned)} articles to learn from, {len(test)} kept aside")
+    known, test = ([read_article(path) for path in part] for part in (learned, aside))
+    print(f"{len(known)} articles to learn from, {len(test)} kept aside")
     with tempfile.TemporaryDirectory() as folder:
         if args.only != "spacy":
-            field(learned, test, Path(folder) / "names.npz")
+            field(known, test, Path(folder) / "names.npz")
         if args.only != "field":
-            spacy_ner([read_article(path) for path in learned], test, Path(folder) / "ner", args.steps)
+            spacy_ner(known, test, Path(folder) / "ner", args.steps)
 
 
-def field(learned: Sequence[Path], test: Sequence[Tagged], path: Path) -> None:
+def field(learned: Sequence[Tagged], test: Sequence[Tagged], path: Path) -> None:
     """Train the field as the package does and measure it."""
     start = time.process_time()
     train(learned, path)

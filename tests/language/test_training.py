@@ -7,19 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import ModelError
+from kg.language.corpora import read_corpus
 from kg.language.recogniser import LABELS, STATES, Recogniser, TaggedSpan, Weights
 from kg.language.structure import sentences
 from kg.language.substitution import substituted
-from kg.language.training import (
-    Settings,
-    parse_article,
-    read_article,
-    render_article,
-    states_of,
-    train,
-    train_field,
-    weights_of,
-)
+from kg.language.tagged import parse_article, read_article, render_article
+from kg.language.training import Settings, states_of, train, train_field, weights_of
 
 CORPUS = Path(__file__).parents[2] / "kg" / "corpus"
 FEW = sorted(CORPUS.glob("b?-01.txt"))[:4]
@@ -72,7 +65,7 @@ def test_training_names_the_broken_file(tmp_path: Path) -> None:
     broken = tmp_path / "broken.txt"
     broken.write_text("好\n<p>王梅", encoding="utf-8")
     with pytest.raises(ModelError, match=r"broken\.txt:2: <p> is never closed"):
-        train([broken], tmp_path / "m.npz", settings=QUICK)
+        train(read_corpus(tmp_path), tmp_path / "m.npz", settings=QUICK)
 
 
 def test_training_wants_articles(tmp_path: Path) -> None:
@@ -123,8 +116,12 @@ def test_a_person_has_one_new_name_throughout_a_copy() -> None:
 def test_the_same_articles_make_the_same_model(tmp_path: Path) -> None:
     settings = Settings(iterations=6, least=2, copies=1)
     first, second = tmp_path / "1.npz", tmp_path / "2.npz"
-    report = train(FEW[:2], first, settings=settings)
-    train(reversed(FEW[:2]), second, settings=settings)
+    for place, names in (("a", FEW[:2]), ("b", FEW[1::-1])):
+        (tmp_path / place).mkdir()
+        for path in names:
+            (tmp_path / place / path.name).write_bytes(path.read_bytes())
+    report = train(read_corpus(tmp_path / "a"), first, settings=settings)
+    train(read_corpus(tmp_path / "b"), second, settings=settings)
     assert first.read_bytes() == second.read_bytes()
     assert report.articles == 2
     assert report.bytes == first.stat().st_size
