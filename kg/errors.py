@@ -5,7 +5,7 @@ Each message says what was wrong, with which value, where, and what to do about 
 
 from __future__ import annotations
 
-__all__ = ["GraphError", "KgError", "ModelError", "QueryError", "ReadingError"]
+__all__ = ["GraphError", "KgError", "ModelError", "QueryError", "ReadingError", "ReviewError"]
 
 
 class KgError(Exception):
@@ -26,3 +26,7 @@ class GraphError(KgError):
 
 class QueryError(KgError):
     """A question could not be asked."""
+
+
+class ReviewError(KgError):
+    """A sheet or a file of decisions is not as it must be."""

@@ -26,9 +26,14 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
     )
 
     sub = add_command(commands, "evaluate", _evaluate, "measure the extraction against annotated articles")
-    sub.add_argument("gold", type=Path, help="folder of JSON files, each named as its article")
+    sub.add_argument(
+        "gold", type=Path, nargs="+", metavar="GOLD", help="folder of JSON files, each named as its article"
+    )
     sub.add_argument(
         "--texts", type=Path, metavar="DIR", help="folder of the articles (default: the one that GOLD is in)"
+    )
+    sub.add_argument(
+        "--rules", type=Path, metavar="FILE", help="write a table of how often each rule was right and wrong"
     )
     sub.add_argument("--misses", action="store_true", help="list what was missed and what was extra")
 
@@ -45,7 +50,11 @@ def _train(args: argparse.Namespace) -> int:
 
 
 def _evaluate(args: argparse.Namespace) -> int:
-    from kg.evaluation import evaluate
+    from kg.evaluation import evaluate, together
 
-    print(evaluate(args.texts or args.gold.resolve().parent, args.gold).format(misses=args.misses))
+    found = together({str(g): evaluate(args.texts or g.resolve().parent, g) for g in args.gold})
+    print(found.format(misses=args.misses))
+    if args.rules:
+        rows = (f"{rule}\t{tally.right}\t{tally.extra}\n" for rule, tally in found.rules().items())
+        args.rules.write_text("# rule\tright\textra\n" + "".join(rows), encoding="utf-8")
     return 0

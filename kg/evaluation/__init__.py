@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.evaluation.oracle import reading_from_gold
-from kg.evaluation.report import Evaluation, evaluate
+from kg.evaluation.report import Evaluation, evaluate, together
 from kg.evaluation.scoring import Tally, compare
 
-__all__ = ["Evaluation", "Tally", "compare", "evaluate", "reading_from_gold"]
+__all__ = ["Evaluation", "Tally", "compare", "evaluate", "reading_from_gold", "together"]

@@ -14,7 +14,7 @@ from kg.extraction import extract
 from kg.reading import read_file
 from kg.vocabulary import EntityType
 
-__all__ = ["Evaluation", "evaluate"]
+__all__ = ["Evaluation", "evaluate", "together"]
 
 _MAIN = (EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PROGRAMME, EntityType.AWARD)
 
@@ -106,3 +106,10 @@ def evaluate(texts: Path, gold: Path, *, model: str | None = None) -> Evaluation
     if not findings:
         raise ReadingError(f"{gold}: no .json file to measure by")
     return Evaluation(findings)
+
+
+def together(parts: dict[str, Evaluation]) -> Evaluation:
+    """Several evaluations as one; their articles are told apart by the names of the parts."""
+    if len(parts) == 1:
+        return next(iter(parts.values()))
+    return Evaluation({f"{name}/{a}": f for name, part in parts.items() for a, f in part.findings.items()})
