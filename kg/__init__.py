@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.build import BuildReport, build
+from kg.building import BuildReport, add, build, decide, link, remove, review
 from kg.errors import GraphError, KgError, ModelError, QueryError, ReadingError
 from kg.extraction import extract, extract_all
 from kg.graph import Graph
@@ -32,6 +32,8 @@ from kg.reading import find_files, read_file, read_text
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from kg.notebook import Shell
+
 __all__ = [
     "BuildReport",
     "Document",
@@ -50,14 +52,20 @@ __all__ = [
     "ReadingError",
     "Rejection",
     "Span",
+    "add",
     "build",
+    "decide",
     "extract",
     "extract_all",
     "find_files",
+    "link",
     "load",
+    "load_ipython_extension",
     "open",
     "read_file",
     "read_text",
+    "remove",
+    "review",
 ]
 
 
@@ -70,6 +78,13 @@ def load(*, model: str | None = None) -> Language:
     from kg.language.pipeline import load as load_pipeline
 
     return load_pipeline(model=model)
+
+
+def load_ipython_extension(shell: Shell) -> None:
+    """What ``%load_ext kg`` does in a notebook: the cell magic ``%%sparql``; see :mod:`kg.notebook`."""
+    from kg.notebook import register
+
+    register(shell)
 
 
 def open(folder: str | Path) -> Graph:  # noqa: A001 - the word that one would guess, as in gzip.open

@@ -7,12 +7,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kg.commands import asking, building, learning, looking
+from kg.commands import asking, building, correcting, keeping, learning, looking
 from kg.errors import KgError
 
 __all__ = ["main", "parser"]
 
-_GROUPS = (building, asking, looking, learning)
+_GROUPS = (building, keeping, asking, looking, correcting, learning)
 
 
 def parser() -> argparse.ArgumentParser:

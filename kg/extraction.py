@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from kg.identity import identify
+from kg.identity import Decision, identify
 from kg.language.annotations import Claim, Figure, Name, Reading, Referent
 from kg.model import (
     Document,
@@ -16,6 +16,7 @@ from kg.model import (
     Extraction,
     Fact,
     Mention,
+    Metadata,
     Observation,
     Rejection,
     Span,
@@ -24,7 +25,8 @@ from kg.reading import read_text
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+
+    from kg.language.understanding import Understanding
 
 __all__ = ["extract", "extract_all", "pipeline"]
 
@@ -44,6 +46,8 @@ def pipeline(model: str | None = None) -> Language:
 def extract(document: Document | str, *, model: str | None = None) -> Extraction:
     """Everything that one article states, with the evidence for each.
 
+    Who is who is settled within the article; see :func:`extract_all` for several.
+
     Args:
         document: a document, or the text of an article.
         model: an installed spaCy pipeline whose entities serve as a second opinion.
@@ -52,39 +56,64 @@ def extract(document: Document | str, *, model: str | None = None) -> Extraction
         ReadingError: if the text is empty.
         ModelError: if ``model`` is not installed or finds no entities.
     """
-    return next(extract_all([document], model=model))
+    from kg.language.understanding import understand  # tables and patterns: not for a mere query
+
+    read = understand if model is None else partial(_with_second_opinion, pipeline(model))
+    article = read_text(document) if isinstance(document, str) else document
+    return identify([_to_model(article, read(article.text, article.metadata))])[0]
 
 
-def extract_all(documents: Iterable[Document | str], *, model: str | None = None) -> Iterator[Extraction]:
-    """:func:`extract` for many articles, in their order."""
-    nlp = pipeline(model)
-    for document in documents:
-        article = read_text(document) if isinstance(document, str) else document
-        doc = nlp.make_doc(article.text)
-        doc._.kg_metadata = asdict(article.metadata)
-        yield identify(_to_model(article, nlp(doc)))
+def extract_all(
+    documents: Iterable[Document | str], *, model: str | None = None, decisions: Iterable[Decision] = ()
+) -> Iterator[Extraction]:
+    """:func:`extract` for many articles, in their order, with one IRI for one thing in all of them.
+
+    All are read before the first is given, for who is who depends on all.
+
+    Args:
+        documents: documents, or the texts of articles.
+        model: an installed spaCy pipeline whose entities serve as a second opinion.
+        decisions: what people have decided on who is who.
+
+    Raises:
+        ReadingError: if a text is empty.
+        ModelError: if ``model`` is not installed or finds no entities.
+    """
+    yield from identify([extract(document, model=model) for document in documents], decisions)
 
 
-def _to_model(document: Document, doc: Doc) -> Extraction:
-    from kg.language.pipeline import reading_of, rejected_of
+def _with_second_opinion(nlp: Language, text: str, metadata: Metadata) -> Understanding:
+    from kg.language.pipeline import understanding_of
 
-    reading = reading_of(doc)
-    head = doc._.kg_masthead
+    doc = nlp.make_doc(text)
+    doc._.kg_metadata = asdict(metadata)
+    return understanding_of(nlp(doc))
+
+
+def _to_model(document: Document, found: Understanding) -> Extraction:
+    reading, head = found.reading, found.masthead
     return Extraction(
         document=document,
         entities=tuple(_entity(document, r) for r in reading.referents),
         facts=tuple(_fact(document, reading, c) for c in reading.claims),
         observations=tuple(_observation(document, reading, f) for f in reading.figures),
-        rejections=tuple(
-            Rejection(
-                document.to_source(r.name.start, r.name.end), r.name.text, r.name.type, r.name.rule, r.reason
-            )
-            for r in rejected_of(doc)
-        ),
-        title=head["title"] or document.metadata.title,
-        publisher=head["publisher"] or document.metadata.publisher,
-        published=head["published"] or document.metadata.published,
+        rejections=(*_names_not_taken(document, found), *_numbers_not_taken(document, found)),
+        title=head.title or document.metadata.title,
+        publisher=head.publisher or document.metadata.publisher,
+        published=head.published or document.metadata.published,
     )
+
+
+def _names_not_taken(document: Document, found: Understanding) -> Iterator[Rejection]:
+    for r in found.rejected:
+        span = document.to_source(r.name.start, r.name.end)
+        yield Rejection(span, r.name.text, r.name.type, r.name.rule, r.reason)
+
+
+def _numbers_not_taken(document: Document, found: Understanding) -> Iterator[Rejection]:
+    for n in found.refused:
+        text = found.reading.text[n.start : n.end]
+        yield Rejection(document.to_source(n.start, n.end), text, "Observation", "figure", n.reason)
 
 
 def _mention(document: Document, name: Name) -> Mention:

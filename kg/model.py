@@ -177,6 +177,16 @@ class Extraction:
     publisher: str | None = None
     published: str | None = None
 
+    def __repr__(self) -> str:
+        name = self.title or self.document.id
+        counts = f"{len(self.entities)} entities, {len(self.facts)} facts, {len(self.observations)} figures"
+        return f"<Extraction {name!r}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        from kg.markup import extraction_html  # only notebooks ask for it
+
+        return extraction_html(self)
+
     def entity(self, key: str) -> Entity:
         """The entity with this key.
 

@@ -155,6 +155,9 @@ class RecordType(StrEnum):
     SENTENCE = "Sentence"
     MENTION = "Mention"
     RULE = "Rule"
+    IDENTIFICATION = "Identification"
+    DERIVATION = "Derivation"
+    COPY_GROUP = "CopyGroup"
 
 
 class Property(StrEnum):
@@ -180,6 +183,19 @@ class Property(StrEnum):
     AWARD_LEVEL = "awardLevel"
     AWARD_KIND = "awardKind"
     PROGRAMME_KIND = "programmeKind"
+    PROGRAMME_LEVEL = "programmeLevel"
+    SHORT_NAME = "shortName"
+    UNION_OF = "unionOf"
+    UNDER_UNION = "underUnion"
+    DIVISION_CODE = "divisionCode"
+    FORMER_NAME = "formerName"
+    MERGED_INTO = "mergedInto"
+    IDENTIFIES = "identifies"
+    IDENTIFIED_BY = "identifiedBy"
+    CERTAIN = "certain"
+    COPY_OF = "copyOf"
+    COMPARABLE = "comparable"
+    MEASURE_CORE = "measureCore"
     BOUND = "bound"
 
 

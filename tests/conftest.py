@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.view.visits import ARGUMENTS, NAMES, chromium_path
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -38,3 +45,17 @@ def seed_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = kg.build([SEEDS], folder)
     assert report.ok
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="browser tests need: pip install playwright"
+    )
+    path = chromium_path()
+    if path is None:
+        pytest.skip(f"browser tests need one of {', '.join(NAMES)}, or KG_CHROMIUM")
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()

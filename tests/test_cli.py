@@ -12,6 +12,8 @@ import pytest
 
 import kg
 from kg.cli import main, parser
+from kg.language.corpora import read_corpus
+from kg.language.tagged import parse_article
 from tests.conftest import ROOT, SEEDS
 
 
@@ -81,6 +83,22 @@ def test_why_shows_sentence_place_and_rule(seed_graph: Path, capsys: pytest.Capt
     marked = re.search("「(.*)」", quote)[1]
     assert "【" in marked
     assert re.sub(r"[【】\s]", "", marked) == re.sub("[【】]", "", sentence)
+
+
+def test_articles_go_out_for_correction_and_come_back_for_training(
+    seed_graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sources = {kg.read_file(p).source for p in SEEDS.glob("*.txt")}
+    folder, lines = tmp_path / "corpus", tmp_path / "all.jsonl"
+    assert run(capsys, "export", "-g", str(seed_graph), "-f", "corpus", "-o", str(folder))[0] == 0
+    assert run(capsys, "export", "-g", str(seed_graph), "-f", "doccano", "-o", str(lines))[0] == 0
+    assert {parse_article(p.read_text(encoding="utf-8"))[0] for p in folder.iterdir()} == sources
+    articles = read_corpus(folder)
+    assert sorted(read_corpus(lines)) == sorted(articles)
+    assert sum(len(spans) for _, spans in articles) > 150
+    code, _, err = run(capsys, "export", "-g", str(seed_graph), "-f", "json")
+    assert code == 1
+    assert "-o" in err
 
 
 def test_query_lists_writes_and_explains(

@@ -1,8 +1,9 @@
-"""``kg query``, ``kg show`` and ``kg why``: questions to a graph."""
+"""``kg query``, ``kg ask``, ``kg show`` and ``kg why``: questions to a graph."""
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
@@ -20,9 +21,24 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
     sub.add_argument("query", nargs="?", help="a name (see --list), a file that ends in .rq, or SPARQL text")
     sub.add_argument("--list", action="store_true", help="list the queries that have a name")
     sub.add_argument(
-        "-p", "--param", action="append", default=[], metavar="NAME=VALUE", help="bind a parameter"
+        "-p",
+        "--param",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="bind a parameter; several times for several values",
     )
     sub.add_argument("-f", "--format", choices=FORMATS, default="table", help="default: table")
+    sub.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="a file; CSV in it is in the form that Excel opens"
+    )
+    graph_folder(sub)
+
+    sub = add_command(commands, "ask", _ask, "answer a question in Chinese: table, sentences, and the SPARQL")
+    sub.add_argument("question", help="such as 云浮市有哪些劳模工匠？")
+    sub.add_argument(
+        "-f", "--format", choices=("table", "csv", "json"), default="table", help="default: table"
+    )
     sub.add_argument(
         "-o", "--output", type=Path, metavar="FILE", help="a file; CSV in it is in the form that Excel opens"
     )
@@ -50,17 +66,34 @@ def _query(args: argparse.Namespace) -> int:
     if args.output and args.format == "csv":
         write(answers.to_csv(excel=True), args.output)
     else:
-        write(answers.format(args.format), args.output)
+        write(answers.format(args.format, width=_terminal(args.output)), args.output)
     return 0
 
 
-def _parameters(pairs: list[str]) -> dict[str, str]:
-    parameters = {}
+def _terminal(output: Path | None) -> int | None:
+    """The width of the terminal, where the words go to one."""
+    shown = output is None and sys.stdout.isatty()
+    return shutil.get_terminal_size().columns if shown else None
+
+
+def _ask(args: argparse.Namespace) -> int:
+    answer = kg.open(args.graph).ask(args.question)
+    if args.format == "csv" and answer.understood:
+        write(answer.rows.to_csv(excel=args.output is not None), args.output)
+    elif args.format == "json":
+        write(answer.to_json(), args.output)
+    else:
+        write(answer.format(width=_terminal(args.output)), args.output)
+    return 0 if answer.understood else 1
+
+
+def _parameters(pairs: list[str]) -> dict[str, list[str]]:
+    parameters: dict[str, list[str]] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:
             raise QueryError(f"--param wants NAME=VALUE, not {pair!r}")
-        parameters[name] = value
+        parameters.setdefault(name, []).append(value)
     return parameters
 
 

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import kg
-from kg.build import BuildReport
-from kg.commands.options import Commands, add_command, encoding_and_model, input_paths
+from kg.building import BuildReport, Progress
+from kg.commands.options import Commands, add_command, encoding_and_model, input_paths, reporting
 from kg.errors import KgError, ReadingError
+from kg.identity import identify
 from kg.reading import find_files, read_bytes, read_file
 
-__all__ = ["register"]
+__all__ = ["progress_of", "register", "standard_input", "tell"]
 
 
 def register(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -33,7 +34,7 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
         help="the folder of the graph (default: graph)",
     )
     encoding_and_model(sub)
-    _reporting(sub)
+    reporting(sub)
 
     sub = add_command(
         commands, "extract", _extract, "print what one article states, or write one JSON file for each"
@@ -46,37 +47,37 @@ def register(commands: Commands[argparse.ArgumentParser]) -> None:
     )
 
 
-def _reporting(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--quiet", action="store_true", help="print nothing but errors")
-    sub.add_argument("--json", action="store_true", help="print the report as JSON")
-    sub.add_argument("--no-check", action="store_true", help="leave out the check against the SHACL shapes")
-
-
 def _build(args: argparse.Namespace) -> int:
-    paths = [_standard_input(args) if path == "-" else path for path in args.paths]
+    paths = [standard_input(args) if path == "-" else path for path in args.paths]
     report = kg.build(
         paths,
         args.graph,
         model=args.model,
         encoding=args.encoding,
         check=not args.no_check,
-        progress=None if args.quiet or args.json else _progress,
+        progress=progress_of(args),
     )
-    return _tell(report, args)
+    return tell(report, args)
 
 
-def _standard_input(args: argparse.Namespace) -> kg.Document:
+def standard_input(args: argparse.Namespace) -> kg.Document:
+    """The article on standard input."""
     return read_bytes(sys.stdin.buffer.read(), path="-", encoding=args.encoding)
 
 
-def _progress(files: list[str | Path]) -> Iterable[str | Path]:
-    """The files, with a bar on the terminal; none where standard error is no terminal."""
+def progress_of(args: argparse.Namespace) -> Progress | None:
+    """A bar on the terminal, or none where it would be in the way."""
+    return None if args.quiet or args.json else _bar
+
+
+def _bar(files: list[str | Path]) -> Iterable[str | Path]:
     from tqdm import tqdm
 
     return tqdm(files, unit="article", leave=False, disable=None)
 
 
-def _tell(report: BuildReport, args: argparse.Namespace) -> int:
+def tell(report: BuildReport, args: argparse.Namespace) -> int:
+    """Print the report as the options wish it; returns the exit code."""
     if args.json:
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=1))
     elif not args.quiet:
@@ -103,13 +104,17 @@ def _extract(args: argparse.Namespace) -> int:
     if args.output and not args.rejected:
         args.output.mkdir(parents=True, exist_ok=True)
         show = _writer(args.output)
+    found: list[tuple[str | Path, kg.Extraction]] = []
     for file in files:
         try:
-            document = _standard_input(args) if file == "-" else read_file(file, encoding=args.encoding)
-            show(file, kg.extract(document, model=args.model))
+            document = standard_input(args) if file == "-" else read_file(file, encoding=args.encoding)
+            found.append((file, kg.extract(document, model=args.model)))
         except KgError as error:
             print(_one_line(str(file), str(error)), file=sys.stderr)
             failed += 1
+    linked = identify(extraction for _, extraction in found)  # who is who depends on all of them
+    for (file, _), extraction in zip(found, linked, strict=True):
+        show(file, extraction)
     return 1 if failed else 0
 
 

@@ -7,7 +7,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-__all__ = ["Commands", "add_command", "encoding_and_model", "graph_folder", "input_paths", "write"]
+__all__ = [
+    "Commands",
+    "add_command",
+    "encoding_and_model",
+    "graph_folder",
+    "input_paths",
+    "reporting",
+    "write",
+]
 
 Commands = argparse._SubParsersAction  # the type has no public name in argparse
 
@@ -42,6 +50,16 @@ def encoding_and_model(sub: argparse.ArgumentParser) -> None:
         "--model", metavar="NAME", help="an installed spaCy pipeline whose entities count as candidates"
     )
     sub.add_argument("--encoding", metavar="NAME", help="encoding of the text files, where it cannot be told")
+
+
+def reporting(sub: argparse.ArgumentParser, *, check: bool = True) -> None:
+    """What a command says of what it did."""
+    sub.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    sub.add_argument("--json", action="store_true", help="print the report as JSON")
+    if check:
+        sub.add_argument(
+            "--no-check", action="store_true", help="leave out the check against the SHACL shapes"
+        )
 
 
 def write(content: str, output: Path | None) -> None:

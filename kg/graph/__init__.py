@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.graph.card import EntityView
 from kg.graph.description import Calendar, describe
-from kg.graph.folder import GraphFolder
+from kg.graph.folder import GraphFolder, Writing
 from kg.graph.graph import ArticleInfo, Graph, Provenance
 from kg.graph.page import TITLES as PAGE_TITLES
 from kg.graph.page import Page
@@ -30,5 +30,6 @@ __all__ = [
     "Rows",
     "Thing",
     "Violation",
+    "Writing",
     "describe",
 ]

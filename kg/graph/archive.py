@@ -1,9 +1,9 @@
 """An extraction as JSON and back: the form in which a graph folder keeps its articles.
 
-It is the annotation form of :meth:`kg.model.Extraction.to_dict` with what that leaves out: the
-source and its repaired text, keys of entities, IRIs of statements and figures, metadata and rejected
-candidates. Path, format and
-encoding of the file are not part of it, so that the same article gives the same bytes however it came.
+It is the annotation form of :meth:`kg.model.Extraction.to_dict` with what that leaves out: the source
+and its repaired text, keys of entities, metadata and rejected candidates. Path, format and encoding of the
+file are not part of it, so that the same article gives the same bytes however it came; nor is who is who,
+which depends on the other articles (see :mod:`kg.graph.linking`).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ __all__ = ["dumps", "loads", "marks", "relative_spans"]
 
 
 def dumps(extraction: Extraction) -> bytes:
-    """The extraction as UTF-8 JSON, the same bytes for the same extraction."""
+    """The extraction as UTF-8 JSON without its IRIs, the same bytes for the same extraction."""
     content = extraction.to_dict()
     document = extraction.document
     content["document"] = {
@@ -50,11 +50,13 @@ def dumps(extraction: Extraction) -> bytes:
     }
     for entity, entry in zip(extraction.entities, content["entities"], strict=True):
         entry["key"] = entity.key
-    iris = claim_iris(extraction)
+        del entry["id"]
     for fact, entry in zip(extraction.facts, content["facts"], strict=True):
-        entry |= {"id": next(iris), "subject_key": fact.subject, "object_key": fact.object}
+        entry |= {"subject_key": fact.subject, "object_key": fact.object}
+        del entry["subject_id"], entry["object_id"]
     for figure, entry in zip(extraction.observations, content["observations"], strict=True):
-        entry |= {"id": next(iris), "subject_key": figure.subject}
+        entry["subject_key"] = figure.subject
+        del entry["subject_id"]
     content["rejections"] = [asdict(r) for r in extraction.rejections]
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -71,22 +73,19 @@ def loads(content: bytes, *, path: str = "") -> Extraction:
         raise GraphError(f"an article of the graph is damaged ({error!r}): build the graph again") from error
 
 
-def marks(content: bytes) -> dict[tuple[str, str], list[list[int]]]:
+def marks(extraction: Extraction) -> dict[tuple[str, str], list[list[int]]]:
     """By the IRIs of a statement or figure and of its sentence: the ranges of the sentence that carry it.
 
-    Raises:
-        GraphError: if the content is not what :func:`dumps` wrote.
+    The entities of the extraction have the IRIs that the graph knows them by.
     """
     found: dict[tuple[str, str], list[list[int]]] = {}
-    try:
-        article = json.loads(content)
-        document = _document(article["document"], "")
-        for claim in (*article["facts"], *article["observations"]):
-            evidence = _evidence(claim["evidence"])
-            spans = found.setdefault((claim["id"], span_iri(document.id, evidence.span)), [])
-            spans += [span for span in relative_spans(document, evidence) if span not in spans]
-    except (KeyError, TypeError, ValueError) as error:
-        raise GraphError(f"an article of the graph is damaged ({error!r}): build the graph again") from error
+    claims: tuple[Fact | Observation, ...] = (*extraction.facts, *extraction.observations)
+    for claim, iri in zip(claims, claim_iris(extraction), strict=True):
+        sentence = span_iri(extraction.document.id, claim.evidence.span)
+        spans = found.setdefault((iri, sentence), [])
+        for span in relative_spans(extraction.document, claim.evidence):
+            if span not in spans:
+                spans.append(span)
     return {key: sorted(spans) for key, spans in found.items()}
 
 
@@ -162,7 +161,6 @@ def _entity(entry: Mapping[str, Any]) -> Entity:
         subtype=Subtype(entry["subtype"]) if entry["subtype"] else None,
         aliases=tuple(entry["aliases"]),
         mentions=tuple(Mention(Span(m["start"], m["end"]), m["text"], m["rule"]) for m in entry["mentions"]),
-        id=entry["id"] or "",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode
@@ -12,12 +12,30 @@ from kg.errors import QueryError
 from kg.graph.guard import Form, tokens
 from kg.graph.terms import prefixed
 
-__all__ = ["Value", "bind", "fill", "iri_term", "term_of", "typed_term"]
+__all__ = ["Value", "Values", "bind", "fill", "iri_term", "several", "term_of", "typed_term"]
 
 Value = str | int | float | bool | date | NamedNode | Literal
 """What a parameter can be; a text that is an http address is an IRI."""
 
+Values = Value | Sequence[Value]
+"""One value, or a list or tuple of values of which any will do."""
+
 _SLOT = r"VALUES\s+\?{name}\s*\{{\s*UNDEF\s*\}}"
+
+
+def several(values: Values) -> tuple[Value, ...]:
+    """The values, of which there is at least one.
+
+    Raises:
+        QueryError: if there is none: a parameter that may be anything is left out.
+
+    >>> several("会员"), several(["会员", "工会"])
+    (('会员',), ('会员', '工会'))
+    """
+    found = tuple(values) if isinstance(values, list | tuple) else (values,)
+    if not found:
+        raise QueryError("a parameter got an empty list: leave it out where it may be anything")
+    return found
 
 
 def term_of(value: Value) -> NamedNode | Literal:
@@ -81,7 +99,7 @@ def fill(query: str, values: Mapping[str, Iterable[NamedNode | Literal]]) -> str
     return re.sub(_SLOT.format(name=r"\w+"), "", query)
 
 
-def bind(query: str, form: Form, values: Mapping[str, Value]) -> tuple[str, int]:
+def bind(query: str, form: Form, values: Mapping[str, Values]) -> tuple[str, int]:
     """The query with values for variables, and how many characters were added at ``form.pattern``.
 
     Raises:
@@ -97,5 +115,8 @@ def bind(query: str, form: Form, values: Mapping[str, Value]) -> tuple[str, int]
         return query, 0
     if form.pattern is None:
         raise QueryError("the query has no pattern in braces in which a parameter could be bound")
-    added = "".join(f" VALUES ?{name} {{ {term_of(value)} }} " for name, value in values.items())
+    added = "".join(
+        f" VALUES ?{name} {{ {' '.join(str(term_of(v)) for v in several(value))} }} "
+        for name, value in values.items()
+    )
     return query[: form.pattern] + added + query[form.pattern :], len(added)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -19,6 +19,7 @@ from kg.graph.figures import bounds, plain_number
 from kg.graph.iris import (
     article_iri,
     date_iri,
+    identification_iri,
     interval_iri,
     iri_of,
     observation_iri,
@@ -28,6 +29,7 @@ from kg.graph.iris import (
     statement_iri,
 )
 from kg.graph.terms import kg, prefixed
+from kg.identity import Assignment, explain
 from kg.language.structure import sentences
 from kg.model import Entity, Evidence, Extraction, Fact, Mention, Observation, Span
 from kg.vocabulary import (
@@ -76,7 +78,12 @@ _YEAR: Final = re.compile(r"([1-9]\d{3})年?")
 Term = NamedNode | Literal
 
 
-def describe(extraction: Extraction, *, calendar: Calendar | None = None) -> Iterator[Quad]:
+def describe(
+    extraction: Extraction,
+    *,
+    calendar: Calendar | None = None,
+    assignments: Mapping[str, Assignment] | None = None,
+) -> Iterator[Quad]:
     """The quads of one article, all in the graph that has the article's IRI as its name.
 
     A statement that is only planned, or holds no longer, is there as a thing with its
@@ -85,12 +92,13 @@ def describe(extraction: Extraction, *, calendar: Calendar | None = None) -> Ite
     Args:
         extraction: what was found; entities without an ``id`` get the IRI of their type and name.
         calendar: tells the interval that a period stands for; without it only the words are kept.
+        assignments: by entity key, how it was settled which thing an entity is; recorded where given.
 
     Raises:
         ValueError: if a fact has an attribute that the vocabulary does not know.
         KeyError: if a fact speaks of an entity that the extraction does not hold.
     """
-    return iter(_Article(extraction, calendar))
+    return iter(_Article(extraction, calendar, assignments))
 
 
 def claim_iris(extraction: Extraction) -> Iterator[str]:
@@ -103,9 +111,15 @@ def claim_iris(extraction: Extraction) -> Iterator[str]:
 class _Article:
     """One article on its way to RDF."""
 
-    def __init__(self, extraction: Extraction, calendar: Calendar | None) -> None:
+    def __init__(
+        self,
+        extraction: Extraction,
+        calendar: Calendar | None,
+        assignments: Mapping[str, Assignment] | None = None,
+    ) -> None:
         self.extraction = extraction
         self.calendar = calendar
+        self.assignments = assignments or {}
         self.id = extraction.document.id
         self.article = NamedNode(article_iri(self.id))
         self.ends = {e.key: NamedNode(iri_of(e)) for e in extraction.entities} | {DOCUMENT: self.article}
@@ -154,8 +168,25 @@ class _Article:
         if entity.subtype:
             kind = NamedNode(f"{ID}kind/organization/{entity.subtype}")
             yield self.quad(this, prefixed("org:classification"), kind)
+        identified = None
+        if entity.key in self.assignments:
+            identified = NamedNode(identification_iri(self.id, entity.key))
+            yield from self.identification(identified, this, self.assignments[entity.key])
         for mention in entity.mentions:
             yield from self.mention(this, mention)
+            if identified:
+                span = NamedNode(span_iri(self.id, mention.span))
+                yield self.quad(span, kg(Property.IDENTIFIED_BY), identified)
+
+    def identification(self, this: NamedNode, thing: NamedNode, assignment: Assignment) -> Iterator[Quad]:
+        yield self.quad(this, _A, kg(RecordType.IDENTIFICATION))
+        yield self.quad(this, kg(Property.IDENTIFIES), thing)
+        yield self.quad(this, _DERIVED_FROM, self.article)
+        for language, words in zip(("zh", "en"), explain(assignment), strict=True):
+            yield self.quad(this, prefixed("rdfs:comment"), Literal(words, language=language))
+        if not assignment.certain:
+            yield self.quad(this, kg(Property.CERTAIN), Literal(False))
+        yield from self.rule(this, f"identity:{assignment.rule}")
 
     def mention(self, entity: NamedNode, mention: Mention) -> Iterator[Quad]:
         this = NamedNode(span_iri(self.id, mention.span))
@@ -200,6 +231,8 @@ class _Article:
 
     def fact(self, fact: Fact) -> Iterator[Quad]:
         subject, target = self.ends[fact.subject], self.ends[fact.object]
+        if subject == target:  # two names of the article that turned out to be of one thing
+            return
         this = NamedNode(self.fact_iri(fact))
         yield self.quad(this, _A, kg(RecordType.STATEMENT))
         yield self.quad(this, prefixed("rdf:subject"), subject)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,12 +14,14 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from kg.errors import QueryError
 from kg.graph import things
-from kg.graph.binding import Value, bind, fill, iri_term, typed_term
+from kg.graph.binding import Value, Values, bind, fill, iri_term, several, typed_term
 from kg.graph.card import EntityView
+from kg.graph.conflicts import Conflict, find_conflicts
 from kg.graph.description import Calendar
 from kg.graph.export import FORMATS, NETWORKS, RDF, network_text, quads_text
 from kg.graph.folder import Entry, GraphFolder, Writing
 from kg.graph.guard import check
+from kg.graph.identifications import Identified, identified
 from kg.graph.iris import article_id, article_iri
 from kg.graph.reasons import Reason, reasons
 from kg.graph.rows import Rows, rows_of
@@ -28,11 +30,14 @@ from kg.graph.terms import PREFIXES
 from kg.graph.things import Figure, Relation, Thing
 from kg.model import Extraction
 from kg.queries import NamedQuery, named_query
+from kg.vocabulary import EntityType, Predicate
 
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from kg.asking import Index
+    from kg.graph.answer import Answer
     from kg.graph.page import Page
     from kg.graph.validation import Violation
 
@@ -190,7 +195,7 @@ class Graph:
         return self._writing.articles if self._writing else tuple(sorted(self.folder.manifest().articles))
 
     def _forget(self) -> None:
-        for name in ("store", "_entries"):
+        for name in ("store", "_entries", "_index"):
             self.__dict__.pop(name, None)
         self._marked.clear()
 
@@ -236,14 +241,15 @@ class Graph:
 
     # ------------------------------------------------------------------ asking
 
-    def query(self, query: str, **parameters: Value) -> Rows:
+    def query(self, query: str, **parameters: Values) -> Rows:
         """Ask by the name of a query or in SPARQL, with values for its parameters or variables.
 
         The usual prefixes need not be declared. Queries only read, and only this graph.
 
         Args:
             query: a name (see :func:`kg.queries.queries`) or the text of a SPARQL query.
-            parameters: values for the parameters of a named query, or for variables of the text.
+            parameters: values for the parameters of a named query, or for variables of the text; a
+                list of values stands for any of them.
 
         Raises:
             QueryError: if the query is no SPARQL, with the line and column; if it would change
@@ -258,12 +264,15 @@ class Graph:
         text, added = bind(query, form, parameters)
         return self._run(text, place=form.pattern or 0, added=added)
 
-    def _ask_named(self, query: NamedQuery, parameters: Mapping[str, Value]) -> Rows:
+    def _ask_named(self, query: NamedQuery, parameters: Mapping[str, Values]) -> Rows:
         known = {p.name: p for p in query.parameters}
         for name in parameters:
             if name not in known:
                 raise QueryError(f"{query.name} has no parameter {name}; it has {', '.join(known) or 'none'}")
-        terms = {known[name].slot: self._terms(value, known[name].type) for name, value in parameters.items()}
+        terms = {
+            known[name].slot: [t for v in several(value) for t in self._terms(v, known[name].type)]
+            for name, value in parameters.items()
+        }
         return self._run(fill(query.text, terms))
 
     def _terms(self, value: Value, kind: str) -> list[NamedNode | Literal]:
@@ -289,11 +298,30 @@ class Graph:
     def _run(self, text: str, *, place: int = 0, added: int = 0) -> Rows:
         store = self.store
         try:
-            return rows_of(store.query(text, prefixes=PREFIXES))
+            return rows_of(store.query(text, prefixes=PREFIXES), sparql=text)
         except SyntaxError as error:
             raise QueryError(_located(str(error), text, place, added)) from None
         except (RuntimeError, ValueError, OSError) as error:
             raise QueryError(f"the query could not be answered: {error}") from error
+
+    def ask(self, question: str) -> Answer:
+        """The answer to a question in plain Chinese, by the named queries; see :mod:`kg.asking`.
+
+        What is not understood is not guessed at: the answer then says what it stumbled over and how one
+        may ask. It never fails.
+        """
+        from kg.graph.answer import answer
+
+        return answer(question, self._index, lambda a: self.query(a.query, **a.parameters))
+
+    @cached_property
+    def _index(self) -> Index:
+        from kg.asking import Index
+
+        titles = [(a.title, a.iri) for a in self.articles() if a.title]
+        measures = [str(row[0]) for row in self._run("SELECT DISTINCT ?m { ?it kg:measure ?m }")]
+        posts = [str(row[0]) for row in self._run("SELECT DISTINCT ?p { ?r a org:Role ; skos:prefLabel ?p }")]
+        return Index(self.things(), titles, measures, posts)
 
     def find(self, name: str) -> list[str]:
         """The IRIs of the things that have this name; if none has, of those that have it as an alias."""
@@ -349,9 +377,33 @@ class Graph:
         """
         return reasons(self.entity(subject), self._called(object) if object else None)
 
+    def identity(self, name_or_iri: str) -> list[Identified]:
+        """As what a thing is known in each article, and why it was taken for this thing there.
+
+        Raises:
+            QueryError: if nothing is called so.
+        """
+        return [found for iri in self._called(name_or_iri) for found in identified(self.store, iri)]
+
+    def reprints(self) -> list[tuple[str, ...]]:
+        """The groups of articles that carry one text, by their ids."""
+        groups: dict[str, list[str]] = {}
+        for row in self._run("SELECT ?it ?group { ?it kg:copyOf ?group } ORDER BY ?group ?it"):
+            groups.setdefault(str(row[1]), []).append(article_id(str(row[0])) or "")
+        return [tuple(articles) for articles in groups.values()]
+
+    def conflicts(self) -> list[Conflict]:
+        """Figures and years of one thing that differ between articles which are no copies of one text."""
+        return find_conflicts(self.store)
+
     def _labels(self, iris: Iterable[str]) -> dict[str, str]:
         text = fill(_LABELS, {"it": map(iri_term, sorted(iris))})
         return {str(row[0]): str(row[1]) for row in self._run(text)}
+
+    def type_of(self, iri: str) -> str | None:
+        """The type of the thing with this IRI; None if there is none."""
+        found = things.things(self.store, iri_term(iri))
+        return found[0].type if found else None
 
     def things(self) -> list[Thing]:
         """All things, in the order of their IRIs."""
@@ -385,28 +437,62 @@ class Graph:
         return network(self.things(), self.relations(), self.figures())
 
     def view(
-        self, *, title: str | None = None, focus: str | None = None, hops: int = 2, language: str = "zh"
+        self,
+        *,
+        title: str | None = None,
+        focus: str | None = None,
+        hops: int = 2,
+        types: Collection[str] | None = None,
+        predicates: Collection[str] | None = None,
+        articles: Collection[str] | None = None,
+        years: tuple[int, int] | None = None,
+        language: str = "zh",
+        limit: int = 2000,
     ) -> Page:
-        """The network as one HTML page.
+        """The network, or a part of it, as one HTML page that needs nothing else.
 
         Args:
-            title: the heading; without it the name of the folder.
-            focus: the name or IRI of a thing; only what is near it is shown.
-            hops: how near, in steps.
+            title: the heading; without it the thing in focus, or the name of the folder.
+            focus: the name or IRI of a thing; the page opens with what is near it, and a reader
+                can go on from there.
+            hops: how near, in relations.
+            types: only things of these types (``Person`` or ``人物``); the thing in focus stays.
+            predicates: only relations of these kinds (``receivedAward`` or ``获得荣誉``) and their ends.
+            articles: only what the articles with these titles, ids or IRIs state.
+            years: first and last year; only what has a relation or figure of these years.
             language: in which the page first speaks, ``zh`` or ``en``.
+            limit: how many things are drawn at once; a larger graph opens as an overview of its
+                communities.
 
         Raises:
-            QueryError: if nothing is called as ``focus`` says.
+            QueryError: if nothing is called as ``focus`` says, or another option names what is not there.
         """
-        from kg.graph.page import Page
-        from kg.view import render, select
+        from kg.graph import page
 
-        whole = part = self.to_networkx()
-        if focus is not None:
-            part = select(whole, focus=self._called(focus)[0], hops=hops)
-        heading = title or focus or self.folder.path.resolve().name
-        html = render(part, title=heading, language=language, whole=len(whole))
-        return Page(html, len(part), len(whole))
+        whole = self.to_networkx()
+        whole.graph["articles"] = page.publications(self.articles())
+        known = [*Predicate, *sorted({key for *_, key in whole.edges(keys=True)})]
+        asked = [articles] if isinstance(articles, str) else articles
+        return page.network_page(
+            whole,
+            title=title or focus or self.folder.path.resolve().name,
+            language=language,
+            focus=None if focus is None else page.middle(whole, self._called(focus)),
+            hops=hops,
+            limit=limit,
+            types=page.terms_of(types, EntityType),
+            predicates=page.terms_of(predicates, known),
+            articles=None if asked is None else {iri for one in asked for iri in self._titled(one)},
+            years=years,
+        )
+
+    def _repr_html_(self) -> str:
+        """The network for notebooks; of a large graph the things with most relations."""
+        from kg.graph import page
+
+        whole = self.to_networkx()
+        whole.graph["articles"] = page.publications(self.articles())
+        return page.excerpt(whole, title=self.folder.path.resolve().name)._repr_html_()
 
     def export(self, format: str = "trig") -> str:  # noqa: A002
         """The graph as ``ttl``, ``trig``, ``nq``, ``jsonld``, ``graphml``, ``gexf`` or ``csv``.

@@ -18,8 +18,12 @@ from kg.vocabulary import ID, Predicate, entity_iri, entity_iri_parts, local_nam
 __all__ = [
     "article_id",
     "article_iri",
+    "copies_iri",
     "date_iri",
+    "derivation_iri",
+    "derived_in",
     "graph_iri",
+    "identification_iri",
     "interval_iri",
     "iri_of",
     "observation_iri",
@@ -59,6 +63,31 @@ def graph_iri(name: str) -> str:
     'https://w3id.org/union-kg/id/graph/derived'
     """
     return f"{ID}graph/{local_name(name)}"
+
+
+def derived_in(article: str) -> str:
+    """The graph in which the store keeps what follows from one article, beside the graph of all of it.
+
+    >>> derived_in("d12b")
+    'https://w3id.org/union-kg/id/graph/derived/d12b'
+    """
+    return f"{ID}graph/derived/{local_name(article)}"
+
+
+def copies_iri(article: str) -> str:
+    """The IRI of a text that several articles carry, by the least of their ids."""
+    return f"{ID}copies/{local_name(article)}"
+
+
+def identification_iri(article: str, key: str) -> str:
+    """The IRI of the record of what an entity of an article was taken for."""
+    kind, _, name = key.partition("/")
+    return f"{ID}identification/{_short(name or kind)}-{_digest([article, key])}"
+
+
+def derivation_iri(subject: str, relation: str, object: str) -> str:  # noqa: A002
+    """The IRI of the record of a relation that a rule concluded."""
+    return f"{ID}derivation/{_legible(subject)}-{_legible(object)}-{_digest([subject, relation, object])}"
 
 
 def span_iri(article: str, span: Span) -> str:

@@ -10,7 +10,7 @@ import networkx as nx
 
 from kg.graph.resources import labels
 from kg.graph.things import Figure, Quote, Relation, Thing
-from kg.vocabulary import ONTOLOGY, Predicate, Status
+from kg.vocabulary import ONTOLOGY, Status
 
 __all__ = ["network"]
 
@@ -23,7 +23,8 @@ def network(
     """Things as nodes under their IRI, relations as edges under their predicate, in a stable order.
 
     A node has ``label``, ``type``, ``subtype``, ``aliases``, ``figures`` and ``articles``; an edge
-    ``predicate``, ``label_zh``, ``label_en``, ``attributes``, ``status``, ``derived`` and ``evidence``.
+    ``predicate``, ``label_zh``, ``label_en``, ``attributes``, ``status``, ``derived``, ``rules`` and
+    ``evidence``.
     Statements of one predicate between the same two things are one edge, their attributes joined.
     Relations to an article (``wroteFor``) are left out.
     """
@@ -42,7 +43,7 @@ def network(
         if figure.subject in graph:
             graph.nodes[figure.subject]["figures"].append(_figure(figure))
     for relation in relations:
-        if relation.predicate in set(Predicate) and relation.subject in graph and relation.object in graph:
+        if relation.subject in graph and relation.object in graph:
             _add(graph, relation)
     return graph
 
@@ -54,11 +55,12 @@ def _add(graph: nx.MultiDiGraph[str], relation: Relation) -> None:
             *ends,
             key=relation.predicate,
             predicate=relation.predicate,
-            label_zh=labels("zh")[ONTOLOGY + relation.predicate],
-            label_en=labels("en")[ONTOLOGY + relation.predicate],
+            label_zh=labels("zh").get(ONTOLOGY + relation.predicate, relation.predicate),
+            label_en=labels("en").get(ONTOLOGY + relation.predicate, relation.predicate),
             attributes={},
             status=relation.status,
             derived=relation.derived,
+            rules=[],
             evidence=[],
         )
     edge = graph.edges[*ends, relation.predicate]
@@ -70,6 +72,7 @@ def _add(graph: nx.MultiDiGraph[str], relation: Relation) -> None:
             edge["attributes"][name] = value
         elif value not in known.split("；"):
             edge["attributes"][name] = f"{known}；{value}"
+    edge["rules"] += [rule for rule in relation.rules if rule not in edge["rules"]]
     edge["evidence"] += [q for q in map(_quote, relation.evidence) if q not in edge["evidence"]]
 
 

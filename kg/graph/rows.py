@@ -50,6 +50,7 @@ FORMATS: Final = ("table", *_TABLES, *_GRAPHS)
 """Every form of an answer; the last three are for graphs (CONSTRUCT and DESCRIBE)."""
 
 _WIDEST: Final = 48
+_NARROWEST: Final = 8
 _SHOWN: Final = 100
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -101,14 +102,17 @@ class Rows(Sequence[Row]):
     """All answers to a question, in order.
 
     ``kind`` is ``select``, ``ask`` (one row, one column ``answer``) or ``graph`` (the triples of a
-    CONSTRUCT or DESCRIBE, sorted).
+    CONSTRUCT or DESCRIBE, sorted). ``sparql`` is the query that was run, its parameters filled in.
     """
 
-    def __init__(self, kind: str, columns: tuple[str, ...], rows: Iterable[Row], content: bytes) -> None:
+    def __init__(
+        self, kind: str, columns: tuple[str, ...], rows: Iterable[Row], content: bytes, sparql: str = ""
+    ) -> None:
         self.kind = kind
         self.columns = columns
         self._rows = tuple(rows)
         self._content = content
+        self.sparql = sparql
 
     @overload
     def __getitem__(self, key: int) -> Row: ...
@@ -133,14 +137,18 @@ class Rows(Sequence[Row]):
     def __str__(self) -> str:
         return table(self.columns, self._rows)
 
-    def format(self, name: str) -> str:
+    def format(self, name: str, *, width: int | None = None) -> str:
         """The answers as ``table``, ``csv``, ``tsv``, ``json``, ``xml``; a graph ``ttl``, ``nt``, ``jsonld``.
+
+        Args:
+            name: the format.
+            width: how many places a line of a table may take, a Chinese character taking two.
 
         Raises:
             QueryError: if that is no format for such answers.
         """
         if name == "table":
-            return str(self)
+            return table(self.columns, self._rows, width=width)
         known = _GRAPHS if self.kind == "graph" else _TABLES
         if name not in known:
             raise QueryError(
@@ -186,38 +194,43 @@ class Rows(Sequence[Row]):
         return pandas.DataFrame([list(row) for row in self], columns=list(self.columns))
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
+        left = ' style="text-align:left"'
+        head = "".join(f"<th{left}>{html.escape(name)}</th>" for name in self.columns)
         body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(_shown(cell))}</td>" for cell in row) + "</tr>"
+            "<tr>" + "".join(f"<td{left}>{html.escape(_shown(cell))}</td>" for cell in row) + "</tr>"
             for row in self._rows[:_SHOWN]
         )
         more = f"<caption>{_SHOWN} / {len(self)}</caption>" if len(self) > _SHOWN else ""
         return f"<table>{more}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def rows_of(results: QuerySolutions | QueryBoolean | QueryTriples) -> Rows:
-    """What the engine found, read in one go.
+def rows_of(results: QuerySolutions | QueryBoolean | QueryTriples, *, sparql: str = "") -> Rows:
+    """What the engine found for the query ``sparql``, read in one go.
 
     Rows are not fetched one by one: that is a hundred times slower beside a busy thread.
     """
     if isinstance(results, QueryBoolean):
         return _rows(
-            "ask", ("answer",), [(bool(results),)], _bytes(results.serialize(format=_TABLES["json"]))
+            "ask", ("answer",), [(bool(results),)], _bytes(results.serialize(format=_TABLES["json"])), sparql
         )
     if isinstance(results, QueryTriples):
         content = _bytes(results.serialize(format=RdfFormat.N_TRIPLES))
         content = b"".join(sorted(set(content.splitlines(keepends=True))))
         triples = parse(content, format=RdfFormat.N_TRIPLES)
         cells = [tuple(getattr(t, "value", str(t)) for t in q.triple) for q in triples]
-        return _rows("graph", ("subject", "predicate", "object"), cells, content)
+        return _rows("graph", ("subject", "predicate", "object"), cells, content, sparql)
     columns = tuple(variable.value for variable in results.variables)
     content = _bytes(results.serialize(format=QueryResultsFormat.JSON))
     bindings = json.loads(content)["results"]["bindings"]
-    return _rows("select", columns, [tuple(_value(b.get(c)) for c in columns) for b in bindings], content)
+    return _rows(
+        "select", columns, [tuple(_value(b.get(c)) for c in columns) for b in bindings], content, sparql
+    )
 
 
-def _rows(kind: str, columns: tuple[str, ...], cells: Iterable[tuple[Value, ...]], content: bytes) -> Rows:
-    return Rows(kind, columns, [Row(columns, row) for row in cells], content)
+def _rows(
+    kind: str, columns: tuple[str, ...], cells: Iterable[tuple[Value, ...]], content: bytes, sparql: str
+) -> Rows:
+    return Rows(kind, columns, [Row(columns, row) for row in cells], content, sparql)
 
 
 def _bytes(content: bytes | None) -> bytes:
@@ -248,8 +261,10 @@ def _shown(cell: Value) -> str:
     return str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
+def table(columns: Sequence[str], rows: Iterable[Sequence[Value]], *, width: int | None = None) -> str:
     """A table for the terminal; a Chinese character takes two places.
+
+    With a ``width`` the widest columns are cut until a line fits, as far as what is left can be read.
 
     >>> print(table(("name", "n"), [("云浮市总工会", 3)]))
     name          n
@@ -257,11 +272,26 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> str:
     """
     cells = [list(columns), *([_cut(_shown(cell)) for cell in row] for row in rows)]
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
+    if width is not None:
+        widths = _narrowed(widths, width)
+        cells = [[_cut(cell, w) for cell, w in zip(row, widths, strict=True)] for row in cells]
     lines = (
         "  ".join(cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True))
         for row in cells
     )
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _narrowed(widths: Sequence[int], width: int) -> list[int]:
+    """The widths of columns, the widest made narrower until all fit or none can be made so.
+
+    >>> _narrowed([4, 40, 20], 40)
+    [4, 16, 16]
+    """
+    found = list(widths)
+    while found and sum(found) + 2 * (len(found) - 1) > width and max(found) > _NARROWEST:
+        found[found.index(max(found))] -= 1
+    return found
 
 
 def _width(text: str) -> int:
@@ -270,11 +300,11 @@ def _width(text: str) -> int:
     )
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, widest: int = _WIDEST) -> str:
     """The text on one line, no wider than a cell."""
     line = "".join(c if c.isprintable() else " " for c in text)
-    if _width(line) <= _WIDEST:
+    if _width(line) <= widest:
         return line
-    while _width(line) > _WIDEST - 1:
-        line = line[: -max(1, (_width(line) - _WIDEST) // 2)]
+    while _width(line) > widest - _width("…"):
+        line = line[: -max(1, (_width(line) - widest) // 2)]
     return line + "…"

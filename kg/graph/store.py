@@ -1,7 +1,9 @@
 """The Oxigraph store of a graph folder: derived from its N-Quads files, and disposable.
 
 Its default graph holds every triple of the named ones once. (The engine's own union of graphs
-counts a triple once for each graph that has it, and so gives wrong numbers.)
+counts a triple once for each graph that has it, and so gives wrong numbers.) What follows from an article
+by rule stands in the derived graph, and once more in a graph of its own, so that it can be told what goes
+with the article: a triple of the derived graph stays as long as it follows from another.
 
 A store on disk is never changed once it is whole: a change of the graph makes a new one, which
 shares the unchanged files of the old one by hard links and so costs in proportion to the change.
@@ -17,11 +19,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.errors import GraphError
 from kg.graph.folder import GraphFolder, Manifest
-from kg.graph.iris import article_iri, graph_iri
+from kg.graph.iris import article_iri, derived_in, graph_iri
+from kg.graph.terms import DERIVED
 
 __all__ = ["open_store", "refresh_store"]
 
@@ -94,14 +97,23 @@ def _in_memory(folder: GraphFolder, manifest: bytes) -> Store:
 def _load(store: Store, folder: GraphFolder, parts: dict[str, str]) -> None:
     names = list(parts)
     for i in range(0, len(names), _AT_ONCE):
-        content = b"".join(_twice(folder, name, parts[name]) for name in names[i : i + _AT_ONCE])
+        content = b"".join(_twice(name, folder.quads(parts[name])) for name in names[i : i + _AT_ONCE])
         store.bulk_load(content, format=RdfFormat.N_QUADS, lenient=True)  # checked when they were written
 
 
-def _twice(folder: GraphFolder, part: str, file: str) -> bytes:
-    """The quads of a part, and the same in the default graph."""
-    content = folder.quads(file)
-    return content + content.replace(f" <{_graph(part)}> .\n".encode(), b" .\n")
+def _twice(part: str, content: bytes) -> bytes:
+    """Quads of a part, and the same in the default graph; of what was derived, also in its own graph."""
+    if part.startswith("@"):
+        return content + content.replace(_end(graph_iri(part[1:])), b" .\n")
+    own = content.replace(_end(article_iri(part)), b" .\n").replace(_end(DERIVED.value), b" .\n")
+    derived = b"".join(
+        line for line in content.splitlines(keepends=True) if line.endswith(_end(DERIVED.value))
+    )
+    return content + own + derived.replace(_end(DERIVED.value), _end(derived_in(part)))
+
+
+def _end(graph: str) -> bytes:
+    return f" <{graph}> .\n".encode()
 
 
 def _fill(data: Path, folder: GraphFolder, manifest: Manifest) -> None:
@@ -113,10 +125,8 @@ def _fill(data: Path, folder: GraphFolder, manifest: Manifest) -> None:
         if 2 * (len(gone) + len(fresh)) < len(wanted):
             _share(old / _DATA, data)
             store = Store(str(data))
-            for name in sorted(gone):
-                _take_out(store, NamedNode(_graph(name)))
-            for name, file in fresh.items():
-                store.load(_twice(folder, name, file), format=RdfFormat.N_QUADS)
+            for name in sorted(gone | fresh.keys()):
+                _change(store, folder, name, present.get(name), fresh.get(name))
             store.flush()
             return
     store = Store(str(data))
@@ -124,15 +134,61 @@ def _fill(data: Path, folder: GraphFolder, manifest: Manifest) -> None:
     store.flush()
 
 
-def _take_out(store: Store, graph: NamedNode) -> None:
-    """Remove a graph, and from the default graph what rested on it alone."""
-    quads = list(store.quads_for_pattern(None, None, None, graph))
-    store.remove_graph(graph)
-    for quad in quads:
-        kept = Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
-        others = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-        if all(other == kept for other in others):
-            store.remove(kept)
+def _change(store: Store, folder: GraphFolder, part: str, before: str | None, after: str | None) -> None:
+    """Put a part in the place of what it was; of a part that is still there only what differs is touched."""
+    old = _lines(folder, before) if before else frozenset()
+    new = frozenset(folder.quads(after).splitlines(keepends=True)) if after else frozenset()
+    if old is None:
+        old = frozenset()
+        _take_out_all(store, part)
+    _take_out(store, part, old - new)
+    fresh = b"".join(sorted(new - old))
+    if fresh:
+        store.load(_twice(part, fresh), format=RdfFormat.N_QUADS)
+
+
+def _lines(folder: GraphFolder, file: str) -> frozenset[bytes] | None:
+    """The quads of a file, or None if it is no longer there."""
+    try:
+        return frozenset(folder.quads(file).splitlines(keepends=True))
+    except GraphError:
+        return None
+
+
+def _take_out(store: Store, part: str, lines: frozenset[bytes]) -> None:
+    """Remove quads of a part, and from the default and the derived graph what rested on it alone."""
+    own = NamedNode(derived_in(part))
+    for quad in parse(b"".join(sorted(lines)), format=RdfFormat.N_QUADS):
+        assert isinstance(quad, Quad)
+        derived = quad.graph_name == DERIVED and not part.startswith("@")
+        here = own if derived else quad.graph_name
+        store.remove(Quad(quad.subject, quad.predicate, quad.object, here))
+        _let_go(store, quad, derived=derived)
+
+
+def _take_out_all(store: Store, part: str) -> None:
+    """Remove all quads of a part of which nothing else is known any more."""
+    for graph, derived in ((_graph(part), False), (derived_in(part), True)):
+        quads = list(store.quads_for_pattern(None, None, None, NamedNode(graph)))
+        store.remove_graph(NamedNode(graph))
+        for quad in quads:
+            _let_go(store, quad, derived=derived)
+
+
+def _let_go(store: Store, quad: Quad, *, derived: bool) -> None:
+    """Remove a triple from the derived graph if no article leads to it, from the default if none is left."""
+    triple = quad.subject, quad.predicate, quad.object
+    graphs = {q.graph_name for q in store.quads_for_pattern(*triple, None)}
+    if derived and not any(map(_is_derived_in, graphs)):
+        store.remove(Quad(*triple, DERIVED))
+        graphs.discard(DERIVED)
+    if graphs == {DefaultGraph()}:
+        store.remove(Quad(*triple, DefaultGraph()))
+
+
+def _is_derived_in(graph: object) -> bool:
+    """Whether a graph is that of what follows from one article."""
+    return isinstance(graph, NamedNode) and graph.value.startswith(f"{DERIVED.value}/")
 
 
 def _graph(part: str) -> str:

@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Store
 from kg.graph.binding import fill
 from kg.graph.rows import Row, Value, rows_of
 from kg.graph.terms import DERIVED, PREFIXES
-from kg.vocabulary import ONTOLOGY, Status
+from kg.vocabulary import Predicate, Property, Status
 
 __all__ = [
     "Figure",
@@ -108,17 +108,24 @@ _STATEMENTS: Final = """
 SELECT DISTINCT ?it ?subject ?predicate ?object ?status WHERE {
   VALUES ?subject { UNDEF }
   VALUES ?object { UNDEF }
-  ?it rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
+  ?it rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; a kg:Statement .
   OPTIONAL { ?it kg:status ?status }
 } ORDER BY ?subject ?predicate ?object ?it
 """
+_CONCLUDED: Final = " ".join(
+    f"kg:{term}" for term in (*Predicate, Property.UNION_OF, Property.UNDER_UNION, Property.MERGED_INTO)
+)
 _DERIVED: Final = f"""
-SELECT ?subject ?predicate ?object WHERE {{
+SELECT ?subject ?predicate ?object ?rule WHERE {{
+  VALUES ?predicate {{ {_CONCLUDED} }}
   VALUES ?subject {{ UNDEF }}
   VALUES ?object {{ UNDEF }}
   GRAPH <{DERIVED.value}> {{ ?subject ?predicate ?object }}
-  FILTER(STRSTARTS(STR(?predicate), "{ONTOLOGY}") && ISIRI(?object))
-}} ORDER BY ?subject ?predicate ?object
+  OPTIONAL {{
+    ?it rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; a kg:Derivation ;
+      prov:wasGeneratedBy/rdfs:label ?rule
+  }}
+}} ORDER BY ?subject ?predicate ?object ?rule
 """
 _ATTRIBUTES: Final = """
 SELECT DISTINCT ?it ?name ?value WHERE {
@@ -187,7 +194,9 @@ def relations(store: Store, highlights: Highlights, iri: NamedNode | None = None
     """All statements, or those of which the thing with this IRI is an end; derived ones after the stated."""
     sides = ("subject", "object") if iri else ("subject",)
     rows = list(dict.fromkeys(r for side in sides for r in _ask(store, _STATEMENTS, **{side: iri})))
-    derived = list(dict.fromkeys(r for side in sides for r in _ask(store, _DERIVED, **{side: iri})))
+    concluded: dict[tuple[str, str, str], list[Row]] = {}
+    for row in dict.fromkeys(r for side in sides for r in _ask(store, _DERIVED, **{side: iri})):
+        concluded.setdefault((str(row.subject), _last(row.predicate), str(row.object)), []).append(row)
     wanted = {str(row.it) for row in rows} if iri else None
     attributes = _about(store, _ATTRIBUTES, wanted)
     rules = _about(store, _RULES, wanted)
@@ -206,8 +215,16 @@ def relations(store: Store, highlights: Highlights, iri: NamedNode | None = None
         for row in rows
         for it in [str(row.it)]
     ]
+    known = {(r.subject, r.predicate, r.object) for r in stated if r.status == Status.STATED}
     return stated + [
-        Relation("", str(row.subject), _last(row.predicate), str(row.object), derived=True) for row in derived
+        Relation(
+            "",
+            *ends,
+            derived=True,
+            rules=tuple(dict.fromkeys(str(row.rule) for row in rows_ if row.rule)),
+        )
+        for ends, rows_ in concluded.items()
+        if ends not in known
     ]
 
 

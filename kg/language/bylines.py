@@ -13,6 +13,7 @@ from functools import cache
 from typing import Final
 
 import rjieba
+from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 
 from kg.language.annotations import Byline
 from kg.language.lexicon import column, table
@@ -375,10 +376,10 @@ def _office_end(word: str) -> int:
     if any(dot in word for dot in _DOT):
         return 0
     end = org_end(word)
-    for match in _post().finditer(word):
-        rest = word[match.end() :]
-        if match.end() > end and (not rest or is_person_name(rest)) and (match.start() > 0 or rest):
-            end = match.end()
+    for start, stop, _ in _posts().find(word):
+        rest = word[stop:]
+        if stop > end and (not rest or is_person_name(rest)) and (start > 0 or rest):
+            end = stop
     return end
 
 
@@ -387,8 +388,7 @@ def org_end(words: str, *, body: bool = False) -> int:
 
     With ``body`` departments and teams do not count.
     """
-    heads = _org_head(body=body)
-    return max((m.end() for m in heads.finditer(words) if m.start() > 0), default=0)
+    return max((end for start, end, _ in _org_heads(body=body).find(words) if start > 0), default=0)
 
 
 @cache
@@ -408,9 +408,9 @@ def _fields() -> frozenset[str]:
 
 
 @cache
-def _post() -> re.Pattern[str]:
-    posts = sorted((post for post in column("posts", "post") if len(post) > 1), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, posts)))
+def _posts() -> CharwiseDoubleArrayAhoCorasick:
+    posts = sorted(post for post in column("posts", "post") if len(post) > 1)
+    return CharwiseDoubleArrayAhoCorasick(posts, MATCH_KIND_LEFTMOST_LONGEST)
 
 
 @cache
@@ -429,7 +429,9 @@ def _no_names() -> frozenset[str]:
 
 
 @cache
-def _org_head(*, body: bool) -> re.Pattern[str]:
+def _org_heads(*, body: bool) -> CharwiseDoubleArrayAhoCorasick:
     rows = (row for row in table("organization_heads") if not body or row["role"] == "body")
-    heads = sorted({row["head"] for row in rows if len(row["head"]) > 1}, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, heads)) + ("" if body else "|[报社网台刊科局]"))
+    heads = {row["head"] for row in rows if len(row["head"]) > 1}
+    return CharwiseDoubleArrayAhoCorasick(
+        sorted(heads if body else heads | set("报社网台刊科局")), MATCH_KIND_LEFTMOST_LONGEST
+    )

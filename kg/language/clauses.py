@@ -14,7 +14,7 @@ from typing import Final
 
 from kg.language.annotations import Name, Reading, Referent, Sentence
 from kg.language.lexicon import table
-from kg.language.protagonists import CREDIT, DATELINE, LABEL, hero_of, owner_of
+from kg.language.protagonists import CREDIT, DATELINE, LABEL, SQUAD, hero_of, owner_of
 from kg.vocabulary import EntityType, Subtype
 
 __all__ = ["ENUMERATED", "ORGANIZATION", "REACH", "SUBJECTS", "Clause", "ClauseTable", "clause_table"]
@@ -82,6 +82,13 @@ _NARRATOR: Final = re.compile(r"(?:(?<![“\"‘])我叫|(?:口述|讲述人?|�
 _PRONOUN: Final = re.compile(r"他们|她们|他|她")
 _FIRST: Final = re.compile(r"我(?![市县省区国州们会校院司厂局处团队社矿旗镇乡]|公司|单位|集团)")
 _DEICTIC: Final = re.compile(r"该|这家|这所|这个|这支|这项|这一|此次|这次|本次|本届|本|此|我|我们|全")
+_THING: Final = re.compile(
+    r"[一-鿿]{0,8}?(?:项目|产品|作品|工程|品牌|商标|成果|案例|论文|课题|专利)(?=荣?获|喜获|斩获|摘得|被|入选|入围|获评|成功|先后|也|还|曾)"
+)
+"""What a body has made, of which the verb then speaks (X公司的分拣机项目荣获…)."""
+_LEADING: Final = re.compile(r"(?:积极|主动|亲自|多次|一直|始终)?(?:带领|率领|团结带领|代表)")
+_ENTERPRISES: Final = frozenset({Subtype.COMPANY, Subtype.SCHOOL})
+"""Kinds of body that an article may speak of without ever naming it."""
 _BARE_NEXT: Final = re.compile(r"[的里内之外们间上下中前后]|全体|职工|员工|领导|各")
 
 
@@ -92,7 +99,8 @@ class Clause:
     ``subjects`` are referent keys, several where they are coordinated; ``companions`` those that
     do it together with the subject (联合县人民法院…); ``affiliation`` is the organization that
     introduces a person (市总工会主席张三). ``end_of_subject`` is the place where the subject ends.
-    ``aside`` marks a subject that holds for its sentence only (其中, a relative clause).
+    ``aside`` marks a subject that holds for its sentence only (其中, a relative clause), ``unnamed``
+    one that the article never names (公司 where no company is named).
     """
 
     start: int
@@ -103,6 +111,7 @@ class Clause:
     affiliation: str | None = None
     end_of_subject: int = 0
     aside: bool = False
+    unnamed: bool = False
 
 
 @dataclass(slots=True)
@@ -150,6 +159,7 @@ class _Builder:
         hero = self.narrator or hero_of(reading)
         self.table = ClauseTable(owner=owner, hero=hero, mentions=self.mentions, name_starts=self.starts)
         self.person = ""
+        self.post_ends = {post.end for post in reading.posts}
         self.kin: dict[str, str] = {}
 
     def build(self) -> ClauseTable:
@@ -240,7 +250,7 @@ class _Builder:
         """The clause whose subject is a word that stands in for a name (该公司, 她)."""
         key, stop = self._stand_in(place, end)
         if not key:
-            return None
+            return Clause(start, end, number, end_of_subject=stop, unnamed=True) if stop > place else None
         keys, stop = self._joined(key, stop, end)
         return Clause(start, end, number, keys, end_of_subject=stop)
 
@@ -280,6 +290,7 @@ class _Builder:
         """The heads of the noun phrase that begins with mention ``i``, who introduces the last of
         them, and where the phrase ends; no head where the phrase only says whose something is."""
         heads: list[Referent] = []
+        titles: list[Referent] = []
         affiliation: str | None = None
         name, head = self.mentions[i]
         stop = _after_name(self.text, name.end, end)
@@ -295,20 +306,45 @@ class _Builder:
                 heads.append(head)
             elif _is_apposition(bare, head, following[1]):
                 if head.type in ORGANIZATION and following[1].type is EntityType.PERSON:
-                    affiliation = head.key
-                    self.table.affiliations.setdefault(following[1].key, head.key)
+                    affiliation = _foremost([*titles, head])
+                    self.table.affiliations.setdefault(following[1].key, affiliation)
+            elif self._is_title(head, stop, following[0].start):
+                titles.append(head)
+                heads.clear()
             else:
                 break
             i += 1
             name, head = following
             stop = _after_name(self.text, name.end, end)
+        if head.type is EntityType.PERSON and affiliation is None:
+            affiliation = self._led(i, stop)
         if (relative := self._relative(i, stop, end)) is not None:
             head, stop = relative
             heads.clear()
         heads.append(head)
+        if head.type in ORGANIZATION and _THING.match(self.text, stop, end):
+            return (), None, stop
         if self.text.startswith("的", stop) and not self.text.startswith("的确", stop):
             return (), None, stop
         return tuple(dict.fromkeys(h.key for h in heads if h.type in SUBJECTS)), affiliation, stop
+
+    def _is_title(self, head: Referent, stop: int, following: int) -> bool:
+        """Whether a body is named only with the first of somebody's posts (县人大主任、县总工会主席张三)."""
+        mark = self.text[following - 1 : following]
+        return (
+            head.type in ORGANIZATION
+            and mark in ("、", "兼")
+            and following - 1 > stop
+            and following - 1 in self.post_ends
+        )
+
+    def _led(self, i: int, stop: int) -> str | None:
+        """The body whose people a person leads or for whom he or she speaks (张三带领县总工会职工…)."""
+        led = _LEADING.match(self.text, stop)
+        if led is None or i + 1 >= len(self.mentions):
+            return None
+        name, body = self.mentions[i + 1]
+        return body.key if name.start == led.end() and body.type in ORGANIZATION else None
 
     def _relative(self, i: int, stop: int, end: int) -> tuple[Referent, int] | None:
         """What 县总工会组织的擂台赛 is about: the thing behind a short clause with 的."""
@@ -331,6 +367,8 @@ class _Builder:
 
     def _stand_in(self, place: int, end: int) -> tuple[str, int]:
         if pronoun := _PRONOUN.match(self.text, place, end):
+            if pronoun.group().endswith("们"):
+                return "", place
             return self.table.hero or self.person, pronoun.end()
         if self.narrator and (first := _FIRST.match(self.text, place, end)):
             return self.narrator, first.end()
@@ -346,7 +384,11 @@ class _Builder:
             return "", place
         first_person = bool(deictic and deictic.group() in ("我", "我们", "本", "全"))
         own = first_person or (deictic is None and row.subtypes == {Subtype.TRADE_UNION})
-        return self._antecedent(row, place, own, deictic=deictic is not None), stop
+        key = self._antecedent(row, place, own, deictic=deictic is not None)
+        unnamed = row.types == {"Organization"} and (
+            deictic is not None or bool(row.subtypes and row.subtypes <= _ENTERPRISES)
+        )
+        return key, stop if key or unnamed else place
 
     def _last_subject(self, row: _Noun, reach: int = 20) -> str:
         """The last subject that bears the noun in its name: 医院 after 县人民医院是省人民医院的指导医院."""
@@ -366,13 +408,15 @@ class _Builder:
         fallback = "" if own or deictic else self._last_subject(row)
         if fallback:
             return fallback
+        if owner and not own and not deictic and row.fits(owner) and owner.name.endswith(row.noun):
+            return owner.key
         low = bisect_left(self.starts, place)
         for name, referent in reversed(self.mentions[max(0, low - REACH) : low]):
             if not row.fits(referent):
                 continue
             if referent.name.endswith(row.noun) or name.text.endswith(row.noun):
                 return referent.key
-            fallback = fallback or referent.key
+            fallback = fallback or ("" if own and row.types == ORGANIZATION else referent.key)
         return fallback or (owner.key if owner and row.fits(owner) else "")
 
     def _kin(self, owner: Referent, row: _Noun) -> str:
@@ -491,6 +535,8 @@ class _Noun:
             return False
         if not self.subtypes or referent.type not in ORGANIZATION:
             return True
+        if SQUAD.search(referent.name):
+            return False
         return (referent.subtype or "") in self.subtypes
 
 
@@ -540,6 +586,11 @@ def _preposition() -> re.Pattern[str]:
 @cache
 def _company() -> re.Pattern[str]:
     return re.compile(rf"{_ADVERBS}(?:{_words('company')})")
+
+
+def _foremost(bodies: list[Referent]) -> str:
+    """For which of the bodies in somebody's titles he or she acts here: the first union, else the first."""
+    return next((b for b in bodies if b.subtype is Subtype.TRADE_UNION), bodies[0]).key
 
 
 def _is_coordination(gap: str) -> bool:

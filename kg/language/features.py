@@ -23,7 +23,7 @@ import rjieba
 from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 from numpy.typing import NDArray
 
-from kg.language.lexicon import table
+from kg.language.lexicon import column, table
 from kg.vocabulary import Subtype
 
 __all__ = ["VERSION", "feature_keys", "normalise"]
@@ -461,9 +461,8 @@ class _Words:
 
     def __init__(self, codes: dict[str, int]) -> None:
         words = sorted(codes)
-        self.automaton = CharwiseDoubleArrayAhoCorasick(
-            [normalise(word) for word in words], MATCH_KIND_LEFTMOST_LONGEST
-        )
+        forms = normalise("\n".join(words)).split("\n")
+        self.automaton = CharwiseDoubleArrayAhoCorasick(forms, MATCH_KIND_LEFTMOST_LONGEST)
         self.codes = np.array([codes[word] for word in words], dtype=np.uint64)
 
 
@@ -557,7 +556,7 @@ def _posts() -> dict[str, int]:
 
 def _known() -> dict[str, int]:
     """Divisions by level, townships, and the bodies, programmes and awards that every reader knows."""
-    codes = {row["name"]: 7 for row in table("townships") if len(row["name"]) > 2}
+    codes = {name: 7 for name in column("townships", "name") if len(name) > 2}
     levels = ("province", "prefecture", "county")
     for row in table("divisions"):
         if len(row["short"]) > 1:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from functools import cache
 
 from kg.language.gazetteer import gazetteer
-from kg.language.lexicon import table
+from kg.language.lexicon import column, table
 from kg.vocabulary import EntityType, Subtype
 
 __all__ = [
@@ -16,15 +16,19 @@ __all__ = [
     "core",
     "department",
     "full_form",
+    "heads",
     "is_known",
     "is_periodical",
     "is_short_of",
     "is_slogan",
+    "keys_of_short",
     "known_awards",
     "known_organizations",
     "known_programmes",
+    "parents",
     "programme_tail",
     "repeatable",
+    "short_keys",
     "subtype_of",
 ]
 
@@ -42,6 +46,27 @@ _TAIL = re.compile(
     r"(?:专项行动|行动方案|行动|工程|计划|改革|项目|机制|活动|品牌|模式|服务|工作法|具体部署|部署|战略|工作安排|制度|建设)"
 )
 _SLOGAN = re.compile(r"[，。！？,!?]|精神$|理念$|思想$|意识$|问题$|现象$")
+
+
+_HEAD_TABLES = {
+    EntityType.ORGANIZATION: "organization_heads",
+    EntityType.AWARD: "award_heads",
+    EntityType.EVENT: "event_heads",
+    EntityType.DOCUMENT: "document_heads",
+    EntityType.PROGRAMME: "programme_heads",
+    EntityType.FACILITY: "facility_heads",
+    EntityType.PLACE: "area_heads",
+}
+
+
+@cache
+def heads(kind: EntityType, *, strong: bool = False) -> frozenset[str]:
+    """The words that end names of this type; with ``strong`` those that hardly end anything else."""
+    if kind not in _HEAD_TABLES:
+        return frozenset()
+    return frozenset(
+        row["head"] for row in table(_HEAD_TABLES[kind]) if not strong or row["strength"] == "strong"
+    )
 
 
 def is_periodical(title: str) -> bool:
@@ -118,7 +143,8 @@ def known_awards() -> list[str]:
 
 def known_programmes() -> list[str]:
     """Programmes that every reader knows, in every form."""
-    return [form for row in table("programmes") for form in _forms(row)]
+    kinds = set(column("stop_names", "word"))
+    return [form for row in table("programmes") for form in _forms(row) if form not in kinds]
 
 
 def is_known(name: str, kind: EntityType = EntityType.ORGANIZATION) -> bool:
@@ -217,7 +243,8 @@ def is_short_of(short: str, full: str) -> bool:
     """Whether ``short`` is a regular short form of the organization ``full``.
 
     It is where it lacks only divisions (or 中国) at the beginning, only what a company's legal
-    form adds at the end, or both; and so for a part of it with the same head behind.
+    form adds at the end, or both; and so for a part of it with the same head behind. A new way to
+    be short needs its keys in :func:`short_keys` and :func:`keys_of_short`.
 
     >>> is_short_of("湘东电机", "株洲湘东电机有限公司"), is_short_of("东晨工会", "东晨公司工会")
     (True, True)
@@ -226,14 +253,58 @@ def is_short_of(short: str, full: str) -> bool:
     """
     if short == full or len(short) < 2 or len(short) >= len(full):
         return False
+    if full.startswith(short) and _FIRM_END.search(short) and not _LEGAL.fullmatch(full, len(short)):
+        return False  # 东江集团 and 东江集团重型机械公司 are two
+    if full.endswith("总工会") and short == full.removesuffix("总工会") + "工会":
+        return True
     if _is_short_company(short, full) or _drops_middle(short, full) or _drops_division(short, full):
         return True
     return any(_is_short_company(short[:-n], full[:-n]) for n in _parts_shared(short, full))
 
 
+def short_keys(name: str) -> Iterator[Hashable]:
+    """Keys of an organization's name by which the longer names are found that it can be short for."""
+    yield name
+    for length in (0, *_parts(name)):
+        stem, part = name[: len(name) - length], name[len(name) - length :]
+        yield stem, part
+        yield _LEGAL.sub("", stem), part
+
+
+def keys_of_short(full: str) -> Iterator[Hashable]:
+    """Keys of which each short form of an organization's name has one among its :func:`short_keys`.
+
+    They only narrow the choice: :func:`is_short_of` decides.
+    """
+    for start in range(1, len(full)):
+        yield full[start:]
+    for lead in range(2, len(full) - 2):
+        for end in range(lead + 2, len(full)):
+            yield full[:lead] + full[end:]
+    for length in (0, *_parts(full)):
+        stem, part = full[: len(full) - length], full[len(full) - length :]
+        for rest in _without_place(stem):
+            trimmed = _LEGAL.sub("", rest)
+            if trimmed != rest:
+                yield from ((trimmed[:n], part) for n in range(2, len(trimmed) + 1))
+
+
+def _parts(name: str) -> Iterator[int]:
+    """Lengths of a part at the end of a name that a short form of it can have too."""
+    for part in _PARTS:
+        if name.endswith(part):
+            yield len(part)
+    if _FIRM.search(name):
+        yield from (n for n in range(3, len(name) - 1) if _FIRM_END.search(name[:-n]))
+
+
+_PARTS = ("工会", "党委", "团委", "党支部")
+_FIRM = re.compile(r"公司|集团|厂|矿|医院|大学|学院")
+
+
 def _parts_shared(short: str, full: str) -> Iterator[int]:
     """Lengths of a part that both names end in: 工会, 劳务总队工会小组."""
-    for part in ("工会", "党委", "团委", "党支部"):
+    for part in _PARTS:
         if short.endswith(part) and full.endswith(part):
             yield len(part)
     shared = 0
@@ -244,7 +315,7 @@ def _parts_shared(short: str, full: str) -> Iterator[int]:
             yield length
 
 
-_FIRM_END = re.compile(r"(?:公司|集团|厂|矿|医院|大学|学院)$")
+_FIRM_END = re.compile(rf"(?:{_FIRM.pattern})$")
 _DIVISION_LEAD = re.compile(r"[一-龥]{1,7}(?:省|市|区|县|旗|州|镇|乡|街道)")
 
 
@@ -256,7 +327,36 @@ def _drops_division(short: str, full: str) -> bool:
     return _DIVISION_LEAD.fullmatch(lead) is not None and _DIVISION_LEAD.match(short) is not None
 
 
-_INNER_HEAD = re.compile(r"[省市县区镇乡旗州局厅委院校厂]|公司|集团|街道|工会|中心|协会|学[校院]")
+_HOUSE = re.compile(
+    r"(?:公司|集团)(?!有限|股份|公司|控股|总|财务公司)|(?<=.)厂(?![区务房长])|(?<=[一-龥煤])矿(?![业山务区长井])"
+    r"|(?:医|学)院(?!大学)|[大中小]学(?!生)|银行"
+)
+_FIRM_WORD = re.compile("公司|集团")
+_PART = re.compile(
+    r"(?![党工团]校)(?:[一-龥\d#号（）“”]{0,16}?"
+    r"(?:车间|工段|工区|班组?|科室?|处|部门?|室|中心|支?队|组|[机工车电供务]段|车务站|作业区|分公司|分厂|厂|矿|分院|护理部|项目部|项目经理部|委员会)"
+    r"|(?:[一-龥]{2,14})?(?:机关|直属|基层|分)?(?:工会|党委|团委|党支部|党总支|纪委)(?:委员会|小组)?)"
+)
+
+
+def parents(name: str) -> list[int]:
+    """How many characters the bodies have that an organization's name begins with, the outermost first.
+
+    >>> [name[:n] for name in ("东江糖业有限公司景山糖厂压榨车间",) for n in parents(name)]
+    ['东江糖业有限公司', '东江糖业有限公司景山糖厂']
+    """
+    if not {"、", "和", "与"}.isdisjoint(name):
+        return []
+    lengths = [m.end() for m in _HOUSE.finditer(name) if m.end() >= 4 and m.end() < len(name)]
+    return [n for n in lengths if _PART.fullmatch(name, n) and _is_house(name, n) and not is_known(name)]
+
+
+def _is_house(name: str, end: int) -> bool:
+    """Whether the body that ends there is no beginning of a company's name: 西安煤矿 in 西安煤矿机械公司."""
+    return name[:end].endswith(("公司", "集团")) or not {"公司", "集团"} & set(_FIRM_WORD.findall(name, end))
+
+
+_INNER_HEAD = re.compile(r"[省市县区镇乡旗州局厅委院校厂直]|机关|公司|集团|街道|工会|中心|协会|学[校院]")
 
 
 def _drops_middle(short: str, full: str) -> bool:
@@ -312,6 +412,8 @@ def repeatable(name: str, kind: EntityType) -> Iterator[str]:
         return
     if len(name) >= 3:
         yield name
+    if kind is EntityType.PERSON and len(first := name.partition("·")[0]) >= 3 and first != name:
+        yield first
     inner = name.strip('“”"')
     if inner != name and len(inner) >= 3 and not set(inner) & set('“”"'):
         yield inner

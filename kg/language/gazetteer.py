@@ -11,12 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from kg.language.lexicon import column, table
 
-__all__ = ["Division", "Gazetteer", "gazetteer"]
+__all__ = ["Division", "Gazetteer", "Surroundings", "gazetteer"]
 
 _LEVELS: Final = ("province", "prefecture", "county", "township")
 _TOWNSHIP: Final = re.compile(
@@ -33,6 +33,8 @@ _NO_REST: Final = re.compile(
 _CITY_WORDS: Final = re.compile(r"场|政(?![府协法])|民(?![政宗族办兵间营警革盟建进委航商])|[容郊值]|域|级|际")
 _REGIONAL: Final = frozenset({"TradeUnion", "PartyOrganization", "GovernmentBody", "Court"})
 _LONGEST: Final = 18
+_REMEMBERED: Final = 1 << 14
+"""How many answers are kept: an article names the same bodies again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,68 @@ class Division:
     short: str
     level: str
     parent: str
+
+    def __hash__(self) -> int:
+        return hash(self.name)  # strings keep their hash; that of all fields would be made anew each time
+
+
+class _Townships:
+    """The forty thousand divisions below the counties; each is made when it is asked for."""
+
+    def __init__(self) -> None:
+        self._codes, self._names = column("townships", "code"), column("townships", "name")
+        self._parents = [
+            parent or code[:6]
+            for code, parent in zip(self._codes, column("townships", "parent"), strict=True)
+        ]
+        self._by_name = _places(self._names)
+        self._by_parent = _places(self._parents)
+        self.within = lru_cache(_REMEMBERED)(self._within)
+
+    def named(self, name: str) -> list[Division]:
+        """Those with this full name."""
+        return [self._made(row) for row in self._by_name.get(name, ())]
+
+    def _within(self, parent: str) -> list[Division]:
+        return [self._made(row) for row in self._by_parent.get(parent, ())]
+
+    def _made(self, row: int) -> Division:
+        name = self._names[row]
+        short = name.removesuffix("街道").removesuffix("镇").removesuffix("乡")
+        short = short if len(short) > 1 else name
+        return Division(self._codes[row], name, short, "township", self._parents[row])
+
+
+def _places(values: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Where in a row each value stands; tuples of numbers cost the garbage collector nothing."""
+    found: dict[str, tuple[int, ...]] = {}
+    for place, value in enumerate(values):
+        found[value] = (*found[value], place) if value in found else (place,)
+    return found
+
+
+class Surroundings:
+    """The divisions beside which a name stands, and those in which they lie.
+
+    One that is made once (:meth:`Gazetteer.around`) answers for many names faster than its divisions.
+    """
+
+    def __init__(self, named: Sequence[Division], above: Iterable[Division]) -> None:
+        self.named = frozenset(named)
+        self.above = frozenset(above)
+        self.counties = sorted({d.code for d in self.named | self.above if d.level == "county"})
+
+    def kinship(self, division: Division, ancestors: Sequence[Division]) -> int:
+        """How near a division is to the nearest of these: itself, one over another, or in one."""
+        if division in self.named:
+            return 9
+        lines = [d for d in ancestors if d in self.named]
+        if division in self.above:
+            lines.append(division)
+        if lines:
+            return 4 + max(_LEVELS.index(d.level) for d in lines)
+        shared = next((d for d in ancestors if d in self.above), None)
+        return 1 + _LEVELS.index(shared.level) if shared else 0
 
 
 class Gazetteer:
@@ -63,6 +127,11 @@ class Gazetteer:
         self._words = frozenset(column("division_words", "word"))
         self._add_former()
         self._ends = _lengths([*self._full, *self._short])
+        self._chains: dict[str, tuple[Division, ...]] = {"": ()}
+        self._nowhere = self.around(())
+        self._named = lru_cache(_REMEMBERED)(self._find)
+        self._resolved = lru_cache(_REMEMBERED)(self._resolve)
+        self._split = lru_cache(_REMEMBERED)(self._cut)
 
     def _add_former(self) -> None:
         for row in table("divisions_former"):
@@ -82,23 +151,8 @@ class Gazetteer:
         )
 
     @cached_property
-    def _townships(self) -> dict[str, list[Division]]:
-        found: dict[str, list[Division]] = defaultdict(list)
-        for row in table("townships"):
-            name = row["name"]
-            short = name.removesuffix("街道").removesuffix("镇").removesuffix("乡")
-            parent = row["parent"] or row["code"][:6]
-            division = Division(row["code"], name, short if len(short) > 1 else name, "township", parent)
-            found[name].append(division)
-        return found
-
-    @cached_property
-    def _townships_in(self) -> dict[str, dict[str, list[Division]]]:
-        found: dict[str, dict[str, list[Division]]] = defaultdict(lambda: defaultdict(list))
-        for divisions in self._townships.values():
-            for division in divisions:
-                found[division.parent][division.short].append(division)
-        return found
+    def _townships(self) -> _Townships:
+        return _Townships()
 
     # -- lookup --------------------------------------------------------------------------------
 
@@ -116,19 +170,31 @@ class Gazetteer:
         >>> [d.name for d in gazetteer().by_name("云浮")]
         ['云浮市']
         """
+        return self._named(name)
+
+    def _find(self, name: str) -> tuple[Division, ...]:
         found = [*self._full.get(name, ()), *self._short.get(name, ())]
         if _TOWNSHIP.search(name):
-            found += self._townships.get(name, ())
+            found += self._townships.named(name)
         return tuple(sorted(dict.fromkeys(found), key=lambda d: (_LEVELS.index(d.level), d.code)))
 
-    def resolve(self, name: str, near: Iterable[Division] = ()) -> Division | None:
+    def around(self, near: Iterable[Division] | Surroundings) -> Surroundings:
+        """The surroundings that these divisions are."""
+        if isinstance(near, Surroundings):
+            return near
+        named = tuple(near)
+        return Surroundings(named, (above for d in named for above in self.ancestors(d)))
+
+    def resolve(self, name: str, near: Iterable[Division] | Surroundings = ()) -> Division | None:
         """The division that ``name`` means beside the divisions ``near``; None where it stays open.
 
         >>> g = gazetteer()
         >>> g.resolve("鼓楼区"), g.resolve("鼓楼区", g.by_name("福州市")).code
         (None, '350102')
         """
-        beside = list(near)
+        return self._resolved(name, self.around(near) if near else self._nowhere)
+
+    def _resolve(self, name: str, beside: Surroundings) -> Division | None:
         candidates = self.by_name(name)
         if all(d.level == "county" for d in candidates) and not self._related(candidates, beside):
             township = self._township_near(name, beside)
@@ -138,19 +204,19 @@ class Gazetteer:
             return candidates[0]
         return self._choose(name, self._unlikely_dropped(name, candidates, beside), beside)
 
-    def _related(self, candidates: Sequence[Division], near: Sequence[Division]) -> bool:
-        return any(self._kinship(d, n) for d in candidates for n in near)
+    def _related(self, candidates: Sequence[Division], near: Surroundings) -> bool:
+        return any(near.kinship(d, self.ancestors(d)) for d in candidates)
 
     def _unlikely_dropped(
-        self, name: str, candidates: Sequence[Division], near: Sequence[Division]
+        self, name: str, candidates: Sequence[Division], near: Surroundings
     ) -> list[Division]:
         """Without what only shares its short form with a province (河北区 for 河北), unless it is named."""
         if not any(d.level == "province" for d in candidates):
             return list(candidates)
-        return [d for d in candidates if d.level == "province" or d.name == name or d in near]
+        return [d for d in candidates if d.level == "province" or d.name == name or d in near.named]
 
-    def _choose(self, name: str, candidates: Sequence[Division], near: Sequence[Division]) -> Division | None:
-        scores = {d: max((self._kinship(d, n) for n in near), default=0) for d in candidates}
+    def _choose(self, name: str, candidates: Sequence[Division], near: Surroundings) -> Division | None:
+        scores = {d: near.kinship(d, self.ancestors(d)) for d in candidates}
         best = max(scores.values())
         first = [d for d in candidates if scores[d] == best]
         if len(first) == 1:
@@ -171,38 +237,24 @@ class Gazetteer:
         high = [d for d in candidates if d.level in ("province", "prefecture")]
         return high[0] if len(high) == 1 else None
 
-    def _kinship(self, one: Division, other: Division) -> int:
-        if one == other:
-            return 9
-        mine, theirs = self.ancestors(one), self.ancestors(other)
-        if one in theirs:
-            return 4 + _LEVELS.index(one.level)
-        if other in mine:
-            return 4 + _LEVELS.index(other.level)
-        shared = [d for d in mine if d in theirs]
-        return 1 + _LEVELS.index(shared[0].level) if shared else 0
-
-    def _township_near(self, name: str, near: Sequence[Division]) -> Division | None:
+    def _township_near(self, name: str, near: Surroundings) -> Division | None:
         """The township with this short form in the counties that are near; None unless there is one only."""
         if len(name) < 2:
             return None
-        counties = {c.code for d in near for c in (d, *self.ancestors(d)) if c.level == "county"}
-        if not counties:
+        if not near.counties:
             return None
-        found = [t for code in sorted(counties) for t in self._townships_in.get(code, {}).get(name, ())]
+        found = [t for code in near.counties for t in self._townships.within(code) if t.short == name]
         return found[0] if len(found) == 1 else None
 
     # -- hierarchy -----------------------------------------------------------------------------
 
     def ancestors(self, division: Division) -> tuple[Division, ...]:
         """The divisions in which this one lies, the nearest first."""
-        found = []
-        parent = division.parent
-        while parent:
-            above = self._by_code[parent]
-            found.append(above)
-            parent = above.parent
-        return tuple(found)
+        found = self._chains.get(division.parent)
+        if found is None:
+            above = self._by_code[division.parent]
+            found = self._chains[division.parent] = (above, *self.ancestors(above))
+        return found
 
     def at_level(self, division: Division, level: str) -> Division | None:
         """The division itself or the one above it that is of this level.
@@ -234,7 +286,9 @@ class Gazetteer:
 
     # -- names that begin with divisions -----------------------------------------------------------
 
-    def split_prefix(self, name: str, near: Iterable[Division] = ()) -> tuple[tuple[Division, ...], str]:
+    def split_prefix(
+        self, name: str, near: Iterable[Division] | Surroundings = ()
+    ) -> tuple[tuple[Division, ...], str]:
         """The divisions with which an organization's name begins, and the rest of the name.
 
         Each lies in the one before it. A short form counts only where the rest can be a name by
@@ -245,13 +299,13 @@ class Gazetteer:
         >>> [d.name for d in found], rest
         (['广东省', '云浮市', '新兴县', '新城镇'], '总工会')
         """
-        return self._split(name, tuple(near))
+        return self._split(name, self.around(near) if near else self._nowhere)
 
-    def _split(self, name: str, near: tuple[Division, ...]) -> tuple[tuple[Division, ...], str]:
+    def _cut(self, name: str, beside: Surroundings) -> tuple[tuple[Division, ...], str]:
         found: list[Division] = []
         place = 0
         while place < len(name):
-            step = self._step(name, place, found[-1] if found else None, near)
+            step = self._step(name, place, found[-1] if found else None, beside)
             if step is None:
                 break
             division, place = step
@@ -259,7 +313,7 @@ class Gazetteer:
         return tuple(found), name[place:]
 
     def _step(
-        self, name: str, place: int, above: Division | None, near: Sequence[Division]
+        self, name: str, place: int, above: Division | None, near: Surroundings
     ) -> tuple[Division, int] | None:
         for end in self._possible_ends(name, place):
             word = name[place:end]
@@ -275,7 +329,7 @@ class Gazetteer:
         """Whether the 市 at the end belongs to what follows (南京 + 市场监管局, not 保定市 + 容城县)."""
         if name[end - 1] != "市" or not _CITY_WORDS.match(name, end):
             return False
-        return not any(self._step(name, end, d, ()) for d in candidates)
+        return not any(self._step(name, end, d, self._nowhere) for d in candidates)
 
     def _possible_ends(self, name: str, place: int) -> list[int]:
         """Where a division's name that begins at ``place`` may end, the longest first."""
@@ -289,12 +343,12 @@ class Gazetteer:
     def _full_here(self, word: str, above: Division | None) -> list[Division]:
         found = list(self._full.get(word, ()))
         if _TOWNSHIP.search(word) and (above is None or above.level != "township"):
-            found += self._townships.get(word, ())
+            found += self._townships.named(word)
         found += [d for d in self._short.get(word, ()) if _is_usual_form(word, d)]
         return [d for d in found if above is None or self._lies_in(d, above)]
 
     def _settled(
-        self, candidates: list[Division], name: str, end: int, near: Sequence[Division]
+        self, candidates: list[Division], name: str, end: int, near: Surroundings
     ) -> tuple[Division, int] | None:
         if len(candidates) > 1:
             going_on = [d for d in candidates if self._step(name, end, d, near)]
@@ -305,7 +359,7 @@ class Gazetteer:
         chosen = self._choose(word, candidates, near)
         return (chosen, end) if chosen else None
 
-    def _settled_short(self, word: str, above: Division | None, near: Sequence[Division]) -> Division | None:
+    def _settled_short(self, word: str, above: Division | None, near: Surroundings) -> Division | None:
         candidates = [d for d in self._short.get(word, ()) if above is None or self._lies_in(d, above)]
         if above is None:
             candidates = [d for d in candidates if d.level != "county"] or candidates
@@ -318,7 +372,7 @@ class Gazetteer:
             return True
         if _NO_REST.match(rest):
             return False
-        if self._step(rest, 0, division, ()):
+        if self._step(rest, 0, division, self._nowhere):
             return True
         if above is None and word in self._words:
             return False
@@ -373,9 +427,17 @@ def _heads() -> dict[str, str]:
 
 
 @cache
-def _generic() -> re.Pattern[str]:
-    words = sorted({*_heads(), *column("generic_words", "word")}, key=lambda w: (-len(w), w))
-    return re.compile(f"(?:{'|'.join(map(re.escape, words))})+")
+def _generic() -> frozenset[str]:
+    return frozenset({*_heads(), *column("generic_words", "word")})
+
+
+def _is_generic(words: str) -> bool:
+    """Whether heads and words that name nothing make up the whole of ``words``."""
+    reached = {0}
+    for end in range(1, len(words) + 1):
+        if any(words[start:end] in _generic() for start in reached):
+            reached.add(end)
+    return len(words) in reached
 
 
 def _can_stand_alone(rest: str) -> bool:
@@ -386,4 +448,4 @@ def _can_stand_alone(rest: str) -> bool:
     if len(rest) < 3 or not any(rest[start:] in heads for start in range(1, len(rest))):
         return False
     ends = [heads[rest[start:]] for start in range(1, len(rest)) if rest[start:] in heads]
-    return ends[0] in _REGIONAL or not _generic().fullmatch(rest)
+    return ends[0] in _REGIONAL or not _is_generic(rest)

@@ -16,6 +16,7 @@ from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasic
 from kg.language import forms
 from kg.language.annotations import Byline, Name
 from kg.language.lexicon import column, table
+from kg.language.rows import rows
 from kg.vocabulary import EntityType
 
 __all__ = ["find_names"]
@@ -56,11 +57,13 @@ def find_names(text: str, seen: Sequence[Name], bylines: Iterable[Byline] = ()) 
         *_known(text),
         *_places(text),
         *_short_forms(text),
+        *_sharing(text),
         *_quoted(text),
         *_listed(text),
         *_shaped(text),
         *_told_by_verb(text),
     ]
+    found += rows(text, [*seen, *found])
     aliases = list(_aliases(text, [*seen, *found]))
     return [*found, *aliases, *_echoes(text, [*seen, *aliases])]
 
@@ -132,9 +135,65 @@ def _short_form() -> re.Pattern[str]:
     )
 
 
+@cache
+def _bodies_of_one() -> re.Pattern[str]:
+    heads = sorted({*column("government_departments", "short"), "总工会"}, key=lambda d: (-len(d), d))
+    head = "(?:" + "|".join(map(re.escape, heads)) + ")"
+    return re.compile(
+        rf"(?<=[省市县区州盟旗]){head}(?P<more>(?:(?:、|和|与|及)(?:{head}|[一-龥]{{2,4}}?[局厅委办])){{1,10}})"
+        r"(?![一-龥]{0,4}(?:工会|党委|支部))"
+    )
+
+
+_OWN_BODY = re.compile(
+    r"(?<![一-龥])(?:集团公司|公司|集团|局|厂|矿|校|院|段)(?:工会|党委)"
+    r"(?=副?主席|副?书记|负责|组织|开展|召开|举办|举行|联合|[，、与向为将被])"
+)
+
+
 def _short_forms(text: str) -> Iterator[Name]:
+    """市人社局, and 教育局 behind it in 市人社局、教育局."""
     for match in _short_form().finditer(text):
         yield _name(text, match.start(), match.end(), EntityType.ORGANIZATION, "known:short form")
+    for match in _OWN_BODY.finditer(text):
+        yield _name(text, match.start(), match.end(), EntityType.ORGANIZATION, "known:short form")
+    for match in _bodies_of_one().finditer(text):
+        for part in re.finditer(r"[^、和与及]+", match["more"]):
+            start = match.start("more") + part.start()
+            yield _name(text, start, start + len(part[0]), EntityType.ORGANIZATION, "known:short form")
+
+
+_FROM_ABOVE = ("全国", "省", "自治区", "市", "州", "盟", "区", "县", "旗", "镇", "街道")
+
+
+@cache
+def _shared() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """省、市总工会, and 市住建、水务局."""
+    departments = {row["short"]: row["short"][:-1] for row in table("government_departments")}
+    heads = "|".join(sorted(map(re.escape, departments), key=lambda d: (-len(d), d)))
+    roots = "|".join(
+        sorted({re.escape(r) for r in departments.values() if len(r) > 1}, key=lambda r: (-len(r), r))
+    )
+    level = "(?:" + "|".join(_FROM_ABOVE) + ")"
+    before = r"(?:(?<![一-龥])|(?<=[由在向与对将把被为从经据获受照按往赴到获彻]))"
+    return (
+        re.compile(
+            rf"{before}(?P<levels>{level}(?:(?:、|和|及){level}){{1,4}})"
+            rf"(?:总工会|委(?![托员内外任派身屈])|政府|{heads})"
+        ),
+        re.compile(rf"[省市县区州](?:{roots})(?:、(?:{roots})){{0,6}}(?:、|和|及)(?:{roots})[局厅委]"),
+    )
+
+
+def _sharing(text: str) -> Iterator[Name]:
+    """Bodies of several levels under one head, and departments of one level under one last character."""
+    levels, roots = _shared()
+    for match in levels.finditer(text):
+        order = [_FROM_ABOVE.index(level) for level in re.split(r"[、和及]", match["levels"])]
+        if order == sorted(set(order)):
+            yield _name(text, match.start(), match.end(), EntityType.ORGANIZATION, "grammar:row")
+    for match in roots.finditer(text):
+        yield _name(text, match.start(), match.end(), EntityType.ORGANIZATION, "grammar:row")
 
 
 def _quoted(text: str) -> Iterator[Name]:
@@ -146,11 +205,20 @@ def _quoted(text: str) -> Iterator[Name]:
         if tail:
             yield _name(text, match.start(), match.end() + len(tail), EntityType.PROGRAMME, "known:quoted")
         elif _TITLE_BEHIND.match(text, match.end()) or (
-            len(match[1]) >= 3 and match[1].endswith(_sure_awards())
+            len(match[1]) >= 3 and match[1].endswith(_sure(EntityType.AWARD))
         ):
             yield _name(text, match.start(1), match.end(1), EntityType.AWARD, "known:quoted award")
-        elif len(match[1]) >= 5 and match[1].endswith(_sure_programmes()) and not _EPITHET.match(match[1]):
+        elif (
+            len(match[1]) >= 5
+            and match[1].endswith(_sure(EntityType.PROGRAMME))
+            and not _EPITHET.match(match[1])
+        ):
             yield _name(text, match.start(1), match.end(1), EntityType.PROGRAMME, "known:quoted")
+
+
+def _is_programme(quoted: str) -> bool:
+    sure = len(quoted) >= 5 and quoted.endswith(_sure(EntityType.PROGRAMME))
+    return sure and not _EPITHET.match(quoted)
 
 
 _EPITHET = re.compile(r"头号|一号|民生|民心|德政|暖心|惠民|阳光")
@@ -158,13 +226,10 @@ _TITLE_BEHIND = re.compile(r"(?:荣誉|光荣)?称号")
 
 
 @cache
-def _sure_programmes() -> tuple[str, ...]:
-    return ("行动方案", *(row["head"] for row in table("programme_heads") if row["strength"] == "strong"))
-
-
-@cache
-def _sure_awards() -> tuple[str, ...]:
-    return ("奖", *(row["head"] for row in table("award_heads") if row["strength"] == "strong"))
+def _sure(kind: EntityType) -> tuple[str, ...]:
+    """The ends of quoted words that make them a name of this type."""
+    more = {EntityType.PROGRAMME: ("行动方案",), EntityType.AWARD: ("奖",)}
+    return (*more[kind], *sorted(forms.heads(kind, strong=True)))
 
 
 _HONOUR = (

@@ -21,6 +21,8 @@ _WIDE: Final = str.maketrans("０１２３４５６７８９．％", "0123456789
 
 _HAN: Final = "零〇一二两三四五六七八九十百千万亿"
 _NUMERAL: Final = re.compile(
+    # no number begins with another sign: one look tells most places
+    rf"(?=[{_HAN}\d])(?:"
     # 百分之八十五点五, 百分之85
     rf"百分之(?P<percent>[{_HAN}]+(?:点[{_HAN}]+)?|\d+(?:\.\d+)?)"
     # 四分之三, 1/3 is left alone: more often a date or a route
@@ -29,9 +31,13 @@ _NUMERAL: Final = re.compile(
     r"|(?P<tenths>[一二两三四五六七八九]|\d(?:\.\d)?)成(?P<half>[一二三四五六七八九半])?(?![立效长熟员为功果绩都品本分人年家不])"
     # 1,126 or 1 126 or 13.7, with 万 and the like, and 多 or 余 before or after those
     r"|(?P<arabic>\d{1,3}(?:[,，  ]\d{3}(?!\d))+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<mid>[多余来几]?)[   ]?(?P<scale>[十百千万亿]{0,3})(?P<last>[多余来]?)"
+    # 2万2千余, 3亿5000万, 2千余万: a smaller part behind the scale, or 多 and 余 inside it
+    r"(?:(?P<great>[万亿])(?:(?P<part>\d+)(?P<some>[多余]?)(?P<lesser>[百千万])(?!分)|(?P<units>\d{4})(?![\d.年]))"
+    r"(?P<rough>[多余]?)"
+    r"|(?P<small>[十百千])(?P<within>[多余])(?P<large>[万亿])"
+    r"|(?P<mid>[多余来几]?)[   ]?(?P<scale>[十百千万亿]{0,3})(?P<last>[多余来]?))"
     # 一万二千多, 十余, 三百多, 三点五
-    rf"|(?P<han>[{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)(?P<inner>[多余几来]?)(?P<more>[万亿]{{0,2}})(?P<tail>[多余来几]?)"
+    rf"|(?P<han>[{_HAN}]+(?:点[零〇一二三四五六七八九]+)?)(?P<inner>[多余几来]?)(?P<more>[万亿]{{0,2}})(?P<tail>[多余来几]?))"
 )
 _PERCENT_SIGN: Final = re.compile(r"\s?(?:%|％|﹪)")
 
@@ -126,6 +132,11 @@ def _arabic(text: str, match: re.Match[str]) -> Numeral | None:
     value = _plain(re.sub(r"[,，  ]", "", match["arabic"]))
     if value is None or match["mid"] == "几":
         return None
+    if match["great"]:
+        return _in_parts(match, value)
+    if match["small"]:
+        value *= _POWERS[match["small"]] * _POWERS[match["large"]]
+        return Numeral(*match.span(), _whole(value), match["within"])
     scale = match["scale"]
     if match["mid"] and not scale and match["last"]:
         return None
@@ -139,6 +150,15 @@ def _arabic(text: str, match: re.Match[str]) -> Numeral | None:
     if sign_match:
         end = sign_match.end()
     return Numeral(match.start(), end, _whole(value), about, percent=sign_match is not None)
+
+
+def _in_parts(match: re.Match[str], value: int | float) -> Numeral | None:
+    """2万2千, 3亿5000万: the second part must be smaller than the scale of the first."""
+    rest = int(match["units"]) if match["units"] else int(match["part"]) * _POWERS[match["lesser"]]
+    if rest >= _POWERS[match["great"]]:
+        return None
+    whole = _whole(value * _POWERS[match["great"]] + rest)
+    return Numeral(*match.span(), whole, match["some"] or match["rough"])
 
 
 def _fraction(match: re.Match[str]) -> Numeral | None:

@@ -20,6 +20,7 @@ attribute               what it holds
 ``doc._.kg_referents``  the things named, with their names
 ``doc._.kg_claims``     rows of :class:`~kg.language.annotations.Claim`
 ``doc._.kg_figures``    rows of :class:`~kg.language.annotations.Figure`
+``doc._.kg_refused``    rows of :class:`~kg.language.quantities.Refused`
 ======================  ====================================================================
 """
 
@@ -35,17 +36,19 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from kg.errors import ModelError
-from kg.language import grammar, masthead, posts, quantities, relations, structure
+from kg.language import grammar, posts, quantities, relations, structure
 from kg.language.annotations import Byline, Claim, Figure, Name, Post, Reading, Referent, Sentence
 from kg.language.conflicts import Rejected, settle
+from kg.language.masthead import Masthead, find_masthead
 from kg.language.recogniser import Recogniser
 from kg.language.references import resolve
 from kg.language.shape import mended
 from kg.language.subjects import main_organization
+from kg.language.understanding import Understanding
 from kg.model import Metadata
 from kg.vocabulary import EntityType, Predicate, Subtype
 
-__all__ = ["COMPONENTS", "load", "reading_of", "rejected_of"]
+__all__ = ["COMPONENTS", "load", "reading_of", "rejected_of", "understanding_of"]
 
 COMPONENTS = (
     "kg_structure",
@@ -70,6 +73,7 @@ _ATTRIBUTES = (
     "kg_referents",
     "kg_claims",
     "kg_figures",
+    "kg_refused",
 )
 for _attribute in _ATTRIBUTES:
     if not Doc.has_extension(_attribute):
@@ -116,6 +120,20 @@ def reading_of(doc: Doc) -> Reading:
 def rejected_of(doc: Doc) -> list[Rejected]:
     """The candidates that were not taken, each with its reason."""
     return [Rejected(_name(row), reason) for row, reason in doc._.kg_rejected or ()]
+
+
+def understanding_of(doc: Doc) -> Understanding:
+    """All that the components have found in ``doc``, as :func:`.understanding.understand` gives it."""
+    reading = reading_of(doc)
+    head = doc._.kg_masthead or {}
+    masthead = Masthead(
+        head.get("title"),
+        publisher=head.get("publisher"),
+        published=head.get("published"),
+        bylines=reading.bylines,
+    )
+    refused = tuple(quantities.Refused(*row) for row in doc._.kg_refused or ())
+    return Understanding(reading, masthead, tuple(rejected_of(doc)), refused)
 
 
 def _text(doc: Doc) -> str:
@@ -179,7 +197,7 @@ class Structure:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        head = masthead.find_masthead(_text(doc), Metadata(**(doc._.kg_metadata or {})))
+        head = find_masthead(_text(doc), Metadata(**(doc._.kg_metadata or {})))
         doc._.kg_sentences = _rows(structure.sentences(_text(doc)))
         doc._.kg_masthead = {"title": head.title, "publisher": head.publisher, "published": head.published}
         doc._.kg_bylines = _rows(head.bylines)
@@ -308,7 +326,7 @@ class References:
         )
         doc._.kg_referents = [asdict(r) | {"names": _rows(r.names)} for r in found]
         reading = reading_of(doc)
-        doc._.kg_masthead = head | {"owner": main_organization(reading)}
+        doc._.kg_masthead = head | {"owner": main_organization(reading) or ""}
         return doc
 
 
@@ -324,13 +342,16 @@ class Relations:
         return doc
 
 
-@Language.factory("kg_figures", requires=["doc._.kg_referents"], assigns=["doc._.kg_figures"])
+@Language.factory(
+    "kg_figures", requires=["doc._.kg_referents"], assigns=["doc._.kg_figures", "doc._.kg_refused"]
+)
 class Figures:
-    """The numbers that the text states."""
+    """The numbers that the text states, and those that state nothing."""
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.kg_figures = _rows(quantities.find_figures(reading_of(doc)))
+        figures, refused = quantities.weigh_figures(reading_of(doc))
+        doc._.kg_figures, doc._.kg_refused = _rows(figures), _rows(refused)
         return doc

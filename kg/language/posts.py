@@ -28,6 +28,9 @@ _OPENING: Final = frozenset("、，。；：:,;（()“‘【\n \u3000—-兼及
 _PLAIN_WORK: Final = re.compile(
     r"(?:当|做|当上|做了|成为|干)(?:了|过|上)?(?:一名|一个|一位|的)?([\u4e00-\u9fff]{1,4}(?<![职员打分加竣动手农民])[工员])(?=[，。、；,;（])"
 )
+_TWO: Final = re.compile(
+    r"(.{0,8}(?<!代)(?:书记|主席|经理|主任|局长|院长|校长|厂长|部长))((?:工会|党委|党组|纪委|副总|总).{0,4}(?:主席|书记|经理|主任))"
+)
 _CARRIERS: Final = frozenset({EntityType.ORGANIZATION, EntityType.FACILITY, EntityType.PLACE})
 
 
@@ -50,7 +53,7 @@ def find_posts(text: str, names: Sequence[Name] = (), crf_posts: Sequence[Post] 
         place = range(post.start, post.end)
         if taken.isdisjoint(place):
             taken.update(place)
-            kept.append(post)
+            kept += _apart(post)
     return sorted(kept)
 
 
@@ -76,6 +79,18 @@ def is_post(words: str) -> bool:
     """
     found = find_posts(words)
     return len(found) == 1 and (found[0].start, found[0].end) == (0, len(words))
+
+
+def _apart(post: Post) -> list[Post]:
+    """One post, or the two that stand together without a mark (党委副书记工会主席)."""
+    match = _TWO.fullmatch(post.text)
+    if match is None:
+        return [post]
+    middle = post.start + match.end(1)
+    return [
+        Post(post.start, middle, match.group(1), post.rule),
+        Post(middle, post.end, match.group(2), post.rule),
+    ]
 
 
 class _Fences:
@@ -151,6 +166,8 @@ def _with_prefixes(text: str, start: int, fences: _Fences) -> int:
         for length in range(min(8, start - bound), 0, -1):
             kind = ranks.get(text[start - length : start])
             if kind == "time" or text.startswith("兼任", start - length):
+                return start
+            if kind and text.endswith(("医院", "法院", "学院", "察院", "剧院"), 0, start - length + 1):
                 return start
             if kind:
                 start -= length

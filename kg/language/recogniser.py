@@ -48,6 +48,9 @@ _LONGEST: Final = 400
 _BLOCK: Final = 8000
 """Characters that are looked at together at most, but for one longer row."""
 
+_AT_ONCE: Final = 2048
+"""Characters whose scores are summed together: so many stay near the processor."""
+
 _LOWER: Final = np.uint64(0xFFFFFFFF)
 _EMPTY: Final = np.uint64(0xFFFFFFFFFFFFFFFF)
 
@@ -164,11 +167,14 @@ class Recogniser:
 
     def scores(self, text: str) -> Scores:
         """How well each state fits each character by itself, shape *(len(text), len(STATES))*."""
+        rows = self._index.rows(feature_keys(text))
         sums = np.zeros((len(text), len(STATES)), dtype=np.float32)
-        part = np.empty_like(sums)
-        for rows in self._index.rows(feature_keys(text)):
-            np.take(self._table, rows, axis=0, out=part, mode="clip")
-            sums += part
+        for start in range(0, len(text), _AT_ONCE):
+            here = sums[start : start + _AT_ONCE]
+            part = np.empty_like(here)
+            for template in rows[:, start : start + _AT_ONCE]:
+                self._table.take(template, axis=0, out=part, mode="clip")
+                here += part
         return sums
 
 
@@ -193,19 +199,25 @@ class _Index:
 
     def rows(self, keys: NDArray[np.uint64]) -> Places:
         """The row of each key; for an unknown one the number of keys or more."""
-        cells = self._tables[0][self._slots(keys, 0, self._tables[0])]
-        missed = (cells ^ keys) > _LOWER
-        cells &= _LOWER
-        places = np.flatnonzero(missed & (cells != _LOWER))
-        rows = cells.view(np.int64)
-        rows[missed] = self._unknown
+        keys = np.ascontiguousarray(keys)
+        cells = self._cells(keys, 0)
+        missed = np.flatnonzero((cells ^ keys) > _LOWER)
+        rows = (cells & _LOWER).view(np.int64)
+        flat = rows.ravel()
+        places = missed[flat[missed] != int(_LOWER)]
+        flat[missed] = self._unknown
         wanted = keys.ravel()[places]
         for number in range(1, len(self._tables)):
-            cells = self._tables[number][self._slots(wanted, number, self._tables[number])]
+            cells = self._cells(wanted, number)
             held = (cells ^ wanted) <= _LOWER
-            rows.ravel()[places[held]] = (cells[held] & _LOWER).view(np.int64)
+            flat[places[held]] = (cells[held] & _LOWER).view(np.int64)
             places, wanted = places[~held], wanted[~held]
         return rows
+
+    def _cells(self, keys: NDArray[np.uint64], number: int) -> NDArray[np.uint64]:
+        """What stands where each key has its place in one of the tables."""
+        table = self._tables[number]
+        return table.take(self._slots(keys, number, table).view(np.int64), mode="clip")
 
     @staticmethod
     def _slots(keys: NDArray[np.uint64], number: int, table: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -244,20 +256,24 @@ def decode(scores: Scores, pieces: Sequence[tuple[int, int]], transitions: Score
     walks.sort(key=lambda walk: -walk[2])
     origins, senses, lengths, owners = np.array(walks).T
     under_way = np.searchsorted(-lengths, -np.arange(lengths[0]), side="left").tolist()
-    moves = np.stack([transitions, transitions.T], axis=2)[:, :, (senses < 0).astype(np.int64)]
+    backwards = (senses < 0).astype(np.int64)
+    moves = np.stack([transitions, transitions.T], axis=2)[:, :, backwards]
+    visited = [origins[:count] + senses[:count] * step for step, count in enumerate(under_way)]
     reached = [scores[origins].T]
-    for step, count in enumerate(under_way[1:], 1):
+    for places in visited[1:]:
+        count = len(places)
         paths = reached[-1][:, None, :count] + moves[:, :, :count]
-        reached.append(paths.max(axis=0) + scores[origins[:count] + senses[:count] * step].T)
+        reached.append(np.maximum.reduce(paths, axis=0) + scores[places].T)
     current = _meeting(reached, lengths, senses, owners, transitions)
     states = np.zeros(len(scores), dtype=np.int64)
-    for step in range(len(reached) - 1, -1, -1):
-        count = under_way[step]
-        going = under_way[step + 1] if step + 1 < len(reached) else 0
-        if going:
-            arrived = reached[step][:, :going] + moves[:, current[:going], np.arange(going)]
-            current[:going] = arrived.argmax(axis=0)
-        states[origins[:count] + senses[:count] * step] = current[:count]
+    states[visited[-1]] = current[: under_way[-1]]
+    ways = np.concatenate([transitions.T, transitions])  # into each state: forth, then back
+    first = backwards * len(STATES)
+    for places, before, after in zip(visited[-2::-1], reached[-2::-1], visited[:0:-1], strict=True):
+        going = len(after)
+        into = ways.take(first[:going] + current[:going], axis=0)
+        current[:going] = (into + before[:, :going].T).argmax(axis=1)
+        states[places] = current[: len(places)]
     return states
 
 

@@ -127,6 +127,8 @@ def _walk(reading: Reading, found: ClauseTable, i: int, wanted: frozenset[Entity
     companions = _of(reading, clause.companions, wanted)
     if own:
         return own + tuple(c for c in companions if c not in own)
+    if clause.unnamed:
+        return companions
     carried = _carried(reading, found, i, wanted)
     return carried + tuple(c for c in companions if c not in carried)
 
@@ -136,7 +138,7 @@ def _carried(reading: Reading, found: ClauseTable, i: int, wanted: frozenset[Ent
     first = found.first_of_sentence[found.clauses[i].sentence]
     for clause in reversed(found.clauses[max(first, i + 1 - REACH) : i + 1]):
         hit = _of(reading, clause.subjects, wanted)
-        if hit:
+        if hit or clause.unnamed:
             return hit
         if EntityType.PERSON not in wanted and _people(reading, clause):
             return _of(reading, (_affiliation(found, clause),), wanted)

@@ -41,7 +41,7 @@ _DAY: Final = r"(?<![\d〕］\])）第])\d{1,2} ?(?:日|号(?!楼|线|馆))"
 _TO: Final = r" ?(?:——|--|[—–\-~～至到]) ?"
 _PART: Final = (
     r"(?:上半年|下半年|前?[一二三四]个?季度|第[一二三四]季度|年底|年末|年初|年中|[春夏秋冬](?:天|季|初|末)"
-    r"|底|末|初|上旬|中旬|下旬|中)"
+    r"|底|末|初|上旬|中旬|下旬|中下旬|上中旬|中(?!国|央|秋|华|共|铁|建|石|车|小|高|专|职|学|医|心|西|部|外)|同期|前[\d一二三四五六七八九十]{1,2}个月)"
 )
 _HOUR: Final = r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚|夜里|当天|当日)"
 _MONTHS: Final = rf"{_MONTH}(?: ?{_DAY})?(?:(?:{_TO}|[、和])(?:{_MONTH}(?: ?{_DAY})?|{_DAY}))?"
@@ -60,7 +60,7 @@ _RELATIVE: Final = (
 )
 _WORDS: Final = (
     r"(?:截至|截止)(?:目前|当前|现在|发稿时?|记者发稿时?)|目前(?:为止)?|至今|迄今(?:为止)?|如今|当前|眼下|现今"
-    r"|全年|年内|年初|年底(?:前)?|年末|年中|今年以来|本年度|上半年|下半年|前?[一二三四]个?季度|第[一二三四]季度"
+    r"|现在(?!化)|全年|年内|年初|年底(?:前)?|年末|年中|今年以来|本年度|上半年|下半年|前?[一二三四]个?季度|第[一二三四]季度"
     r"|上个?月底?|本月底?|当月|月底前|上周|本周|本届|上届|昨[日天]|前[日天]|当[日天]|每(?:年|月|天|周|季度|个月)"
     rf"|现(?=有|共|全|已)|[“\"]两节[”\"]|(?:\A|(?<=[，。；、\n])){_COUNT}年多?(?=，|,)"
     r"|寒暑假(?:期间)?|暑假(?:期间)?|寒假(?:期间)?|暑期|(?:高温|疫情|汛期|农闲|农忙|抗战)(?:期间|季节?)"
@@ -318,7 +318,7 @@ _SEASONS: Final = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
 _MOMENT_PARTS: Final = re.compile(
     r"(?P<year>(?:19|20)\d\d年度?|[一二][〇零一二三四五六七八九]{3}年|今年|去年|前年|明年|后年|当年|本年度|上年度?|年内)?"
     r"(?:(?P<month>\d{1,2}|[一二三四五六七八九]|十[一二]?)月份?(?:(?P<day>\d{1,2})[日号])?)?"
-    r"(?P<part>上半年|下半年|前?[一二三四]个?季度|第[一二三四]季度|全年|年底|年末|年初|底|末|初|上旬|中旬|下旬|[春夏秋冬](?:天|季|初|末)?|上个?月|本月|当月|昨[日天])?"
+    r"(?P<part>上半年|下半年|前?[一二三四]个?季度|第[一二三四]季度|前[\d一二三四五六七八九十]{1,2}个月|全年|同期|年底|年末|年初|年中|底|末|初|上旬|中旬|下旬|[春夏秋冬](?:天|季|初|末)?|上个?月|本月|当月|昨[日天])?"
     r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚|夜里|当天|当日)?"
 )
 
@@ -376,7 +376,7 @@ def _within(match: re.Match[str], year: int, today: date | None) -> _Days | None
         return _part_of_month(_month(year, month), part) if 1 <= month <= 12 else None
     if part in ("昨日", "昨天"):
         return (today - timedelta(days=1), today - timedelta(days=1)) if today else None
-    if part.endswith("月") and today:
+    if part.endswith("月") and not part.startswith("前") and today:
         first = today.replace(day=1) - timedelta(days=1 if part.startswith("上") else 0)
         return _month(first.year, first.month) if part.startswith("上") else _month(today.year, today.month)
     return _part_of_year(year, part)
@@ -401,6 +401,9 @@ def _part_of_year(year: int, part: str) -> _Days:
     if part in ("上半年", "下半年"):
         start = 1 if part == "上半年" else 7
         return date(year, start, 1), _month(year, start + 5)[1]
+    if part.startswith("前") and part.endswith("个月"):
+        months = parse(part[1:-2])
+        return (date(year, 1, 1), _month(year, int(months))[1]) if months and months <= 12 else _year(year)
     if part.endswith("季度"):
         quarter = next(n for sign, n in _QUARTERS.items() if sign in part)
         start = 1 if part.startswith("前") else 3 * quarter - 2

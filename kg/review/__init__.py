@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.review.correction import corrected
-from kg.review.decisions import Decision, Judgement, dumps, merged, read_decisions
-from kg.review.questions import doubtful
+from kg.review.decisions import Decision, Judgement, dumps, loads, merged, question_parts, read_decisions
+from kg.review.questions import doubtful, who_is_who
 from kg.review.sheet import Question, read_sheet, write_sheet
 
 __all__ = [
@@ -14,8 +14,11 @@ __all__ = [
     "corrected",
     "doubtful",
     "dumps",
+    "loads",
     "merged",
+    "question_parts",
     "read_decisions",
     "read_sheet",
+    "who_is_who",
     "write_sheet",
 ]

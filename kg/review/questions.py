@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from kg.identity import Doubt
 from kg.model import Entity, Evidence, Extraction, Fact, Rejection, Span
 from kg.review.correction import entity_question, fact_question
+from kg.review.decisions import question
 from kg.review.sheet import Question
 from kg.review.words import PREDICATES, TYPES
 from kg.vocabulary import DOCUMENT, EntityType
 
-__all__ = ["doubtful", "rule_precision"]
+__all__ = ["doubtful", "rule_precision", "who_is_who"]
 
 _WEAK: Final = 0.8
 _PRIOR: Final = (4.0, 1.0)
@@ -27,6 +29,26 @@ def doubtful(extraction: Extraction) -> Iterator[Question]:
     """The questions that an article raises: names on which recognisers disagree, facts by weak rules."""
     yield from _rivals(extraction)
     yield from _weak(extraction)
+
+
+def who_is_who(doubt: Doubt, extractions: Mapping[str, Extraction]) -> Question:
+    """The question whether two things of two articles are one."""
+    one, other = (extractions[r.article] for r in (doubt.one, doubt.other))
+    sentences = [_first(e, r.key) for e, r in ((one, doubt.one), (other, doubt.other))]
+    done = "现作同一" if doubt.merged else "现作两个"
+    return Question(
+        question("same", doubt.one.article, doubt.one.key, doubt.other.article, doubt.other.key),
+        "同一",
+        f"两处的{TYPES[doubt.type]}“{doubt.name}”是同一个吗？",
+        "\n".join(sentences),
+        "；".join(dict.fromkeys((_article(one), _article(other)))),
+        "，".join([done, *doubt.grounds]) if doubt.grounds else f"{done}，依据不足",
+    )
+
+
+def _first(extraction: Extraction, key: str) -> str:
+    mentions = extraction.entity(key).mentions
+    return _around(extraction, mentions[0].span) if mentions else ""
 
 
 @cache

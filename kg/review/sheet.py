@@ -121,7 +121,7 @@ def _rows(path: Path) -> Iterator[list[str]]:
         except ImportError as error:
             raise ReviewError("an .xlsx sheet needs openpyxl: pip install 'union-kg[review]'") from error
         try:
-            sheet = load_workbook(path, read_only=True).active
+            sheet = load_workbook(io.BytesIO(path.read_bytes())).active
         except Exception as error:  # openpyxl lets every error of zip and XML through
             raise ReviewError(f"{path} is no .xlsx file that can be read ({error})") from error
         assert sheet is not None

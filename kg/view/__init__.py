@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from kg.view.network import Notebook, render, to_notebook, write
-from kg.view.selection import select
+from kg.view.selection import select, surroundings
 
-__all__ = ["Notebook", "render", "select", "to_notebook", "write"]
+__all__ = ["Notebook", "render", "select", "surroundings", "to_notebook", "write"]

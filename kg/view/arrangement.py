@@ -26,11 +26,17 @@ SEED: Final = 20150428
 _LEAF: Final = 32
 _EXACT: Final = 180
 _WIDE: Final = (960.0, 640.0)
-_TALL: Final = (300.0, 560.0)
+_TALL: Final = (340.0, 660.0)
 """The room that a picture has on a desk and on a telephone, in pixels."""
 
-_SHARE: Final = 0.34
-"""How much of the page's height things without relations may take."""
+_SPOTS: Final = 5000
+"""So many places are tried for a part that is not connected with the others."""
+
+_CELLS: Final = ((172.0, 20.0), (112.0, 20.0))
+"""The room for a thing without relations and its label of one line, on either page."""
+
+_SHARES: Final = (0.45, 0.55)
+"""How much of the height of either page things without relations may take."""
 
 FEW: Final = 400
 """So many things can all be labelled when the picture fits the page."""
@@ -59,7 +65,7 @@ def arrange(boxes: Points, pairs: Pairs, order: Sequence[tuple[str, ...]]) -> Ar
     Args:
         boxes: one row a thing, the width and height that it wants to itself, label and all.
         pairs: one row a relation, the indices of its ends.
-        order: by what things without relations are sorted when they are set in rows.
+        order: by what things without relations are sorted when they are set in columns.
     """
     graph = _graph(len(boxes), pairs)
     components = sorted((sorted(c) for c in nx.connected_components(graph)), key=lambda c: (-len(c), c[0]))
@@ -80,7 +86,7 @@ def _on_page(
     _pack(positions, settled, boxes, aspect)
     if loose:
         placed = np.array([i for c, _ in islands for i in c], dtype=np.int64)
-        _set_in_rows(positions, placed, loose, boxes, page)
+        _set_in_columns(positions, placed, loose, boxes, page)
     return positions - _middle(positions)
 
 
@@ -330,36 +336,42 @@ def _middle(points: Points) -> Points:
 
 def _pack(positions: Points, islands: list[tuple[list[int], Points]], boxes: Points, aspect: float) -> None:
     """Sets the unconnected parts beside each other, the greatest in the middle."""
+    if not islands:
+        return
+    lows = np.array([(local - boxes[members] / 2).min(axis=0) - 14.0 for members, local in islands])
+    highs = np.array([(local + boxes[members] / 2).max(axis=0) + 14.0 for members, local in islands])
+    halves = (highs - lows) / 2
+    # a disc of twice the room that they take, and once more the greatest of them
+    reach = np.sqrt(4 * (halves[:, 0] * halves[:, 1]).sum()) + halves.max()
+    spots = _spiral(_SPOTS, float(reach) / np.sqrt(_SPOTS))
+    spots = spots * np.array([np.sqrt(aspect), 1.0 / np.sqrt(aspect)])
     taken = np.zeros((0, 4))
-    for members, local in islands:
-        low = (local - boxes[members] / 2).min(axis=0) - 14.0
-        high = (local + boxes[members] / 2).max(axis=0) + 14.0
-        half = (high - low) / 2
+    for number, (members, local) in enumerate(islands):
+        half = halves[number]
         at = np.zeros(2)
-        if len(taken):
-            spots = _spiral(4000, 22.0) * np.array([aspect, 1.0])
+        if number:
             free = np.ones(len(spots), dtype=bool)
             for x, y, w, h in taken.tolist():
                 free &= (np.abs(spots[:, 0] - x) >= w + half[0]) | (np.abs(spots[:, 1] - y) >= h + half[1])
             beyond = np.array([0.0, (taken[:, 1] + taken[:, 3]).max() + half[1]])
             at = spots[int(np.argmax(free))] if free.any() else beyond
-        positions[members] = local - (low + high) / 2 + at
+        positions[members] = local - (lows[number] + highs[number]) / 2 + at
         taken = np.vstack([taken, [*at, *half]])
 
 
-def _set_in_rows(
+def _set_in_columns(
     positions: Points, placed: Pairs, loose: list[int], boxes: Points, page: tuple[float, float]
 ) -> None:
-    """Sets the things without relations in rows under the rest, as far apart as their labels will need.
+    """Sets the things without relations in columns under the rest, like an index.
 
     Labels keep their size on the screen, so the cells grow by as much as the picture will be
     shrunk to fit a page.
     """
-    count = len(loose)
-    box = boxes[loose].sum(axis=0) / count * np.array([1.0, 0.85])
+    count, few, upright = len(loose), len(boxes) <= FEW, page != _WIDE
+    box = np.array(_CELLS[upright]) if few else boxes[loose].sum(axis=0) / count
     columns = max(1, min(count, int(page[0] // box[0])))
     rows = -(-count // columns)
-    depth = min(rows * float(box[1]), page[1] * (_SHARE if len(boxes) <= FEW else _SHARE / 3))
+    depth = min(rows * float(box[1]), page[1] * _SHARES[upright] * (1.0 if few else 0.25))
     if rows * box[1] > depth:
         columns = max(columns, round(float(np.sqrt(count * page[0] / (2.0 * depth)))))
         rows = -(-count // columns)
@@ -369,12 +381,13 @@ def _set_in_rows(
         low = (positions[placed] - boxes[placed] / 2).min(axis=0)
         high = (positions[placed] + boxes[placed] / 2).max(axis=0)
         shrink = min(1.0, page[0] / (high[0] - low[0]), (page[1] - depth) / (high[1] - low[1]))
-    cell = np.array([min(page[0] / columns, 1.6 * box[0]), depth / rows]) / shrink
+    cell = np.array([min(page[0] / columns, box[0]), depth / rows]) / shrink
     left = (low[0] + high[0] - columns * cell[0]) / 2
-    top = high[1] + (24.0 / shrink if len(placed) else 0.0)
+    top = high[1] + (32.0 / shrink if len(placed) else 0.0)
+    indent = 0.08 if few else 0.5
     for n, node in enumerate(loose):
-        row, column = divmod(n, columns)
-        positions[node] = (left + (column + 0.5) * cell[0], top + (row + 0.5) * cell[1])
+        column, row = divmod(n, rows)
+        positions[node] = (left + (column + indent) * cell[0], top + (row + 0.5) * cell[1])
 
 
 def _place_discs(communities: list[list[int]], radii: Points, pairs: Pairs, count: int) -> Points:

@@ -13,13 +13,17 @@ import numpy as np
 from kg.view.arrangement import FEW, Arrangement, arrange, arrange_by_communities
 from kg.view.page import table
 from kg.view.quotes import Quotes
-from kg.view.wording import label_lines, name_of, pinyin_keys, width, years
+from kg.view.wording import label_line, label_lines, name_of, sounds, width, years
 
 __all__ = ["payload"]
 
 _CHARACTER: Final = 12.8
 _CAPTION: Final = 6.0
 """How many characters wide a line in the disc of a folded community is."""
+
+_ALONE: Final = 11.0
+_ALONE_BRIEFLY: Final = 7.0
+"""How wide the label of a thing without relations is, on a desk and on a telephone."""
 
 _NEAR: Final = 4
 """With how many others a community is joined by a line when it is folded."""
@@ -41,7 +45,14 @@ _Relation = tuple[int, int, str, _Attributes]
 
 
 def payload(
-    graph: nx.MultiDiGraph[Any], *, title: str, language: str, limit: int, whole: int | None
+    graph: nx.MultiDiGraph[Any],
+    *,
+    title: str,
+    language: str,
+    limit: int,
+    whole: int | None,
+    focus: Any,
+    hops: int,
 ) -> dict[str, Any]:
     """The data of the page as values that JSON can hold, the same for the same graph.
 
@@ -59,27 +70,45 @@ def payload(
     predicates = _predicates(relations)
     degrees = Counter(end for a, b, *_ in relations for end in (a, b))
     radii = [round(min(24.0, 5.5 + 2.1 * math.sqrt(degrees[i])), 1) for i in range(len(things))]
-    labels = [label_lines(name_of(iri, data)) for iri, data in things]
+    labels = [
+        label_lines(name_of(iri, data)) if degrees[i] else (label_line(name_of(iri, data), line=_ALONE),)
+        for i, (iri, data) in enumerate(things)
+    ]
     arrangement = _arrangement(things, relations, radii, labels, limit)
-    nodes, edges, options = _through_pyvis(things, relations, kinds, radii, labels, arrangement)
+    nodes, edges, options = _through_pyvis(things, relations, kinds, radii, degrees, labels, arrangement)
+    rows = _thing_rows(things, quotes)
     return {
         "title": title,
         "language": language,
         "limit": limit,
         "whole": whole,
+        "focus": None if focus is None else order.index(focus),
+        "hops": hops,
         "strings": {row["key"]: [row["zh"], row["en"]] for row in table("strings")},
         "subtypes": {row["subtype"]: [row["zh"], row["en"]] for row in table("subtypes")},
         "kinds": kinds,
         "predicates": predicates,
-        "articles": quotes.articles,
+        "articles": _article_rows(graph, quotes),
         "sentences": quotes.sentences,
         "nodes": nodes,
         "edges": edges,
         "options": options,
-        "things": _thing_rows(things, quotes),
+        "things": rows,
+        "sounds": sounds(name for row in rows for name in (row["name"], *row["aliases"])),
         "relations": _relation_rows(relations, quotes, predicates),
         "communities": _community_rows(arrangement, things, relations, degrees),
     }
+
+
+def _article_rows(graph: nx.MultiDiGraph[Any], quotes: Quotes) -> list[list[str]]:
+    """Title, IRI and what else is known of each article: who published it and when."""
+    known = graph.graph.get("articles") or {}
+    rows = []
+    for title, iri in quotes.articles:
+        about = known.get(iri) or {}
+        notes = (str(about.get(key) or "") for key in ("publisher", "published"))
+        rows.append([title, iri, " · ".join(note for note in notes if note)])
+    return rows
 
 
 def _relations(graph: nx.MultiDiGraph[Any], order: list[Any]) -> list[_Relation]:
@@ -144,6 +173,7 @@ def _through_pyvis(
     relations: list[_Relation],
     kinds: list[dict[str, str]],
     radii: list[float],
+    degrees: Counter[int],
     labels: list[tuple[str, ...]],
     arrangement: Arrangement,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], dict[str, Any]]:
@@ -159,13 +189,15 @@ def _through_pyvis(
     network = Network(directed=True)
     network.options = _OPTIONS
     types = {kind["type"]: number for number, kind in enumerate(kinds)}
-    for number, (_, data) in enumerate(things):
+    for number, (iri, data) in enumerate(things):
         x, y = np.rint(arrangement.wide[number]).astype(int).tolist()
         tall = np.rint(arrangement.tall[number]).astype(int).tolist()
         node = Node(
             number, "custom", "\n".join(labels[number]),
             x=x, y=y, tall=tall, size=radii[number], group=types[_type(data)],
         )  # fmt: skip
+        if not degrees[number]:
+            node.options["brief"] = label_line(name_of(iri, data), line=_ALONE_BRIEFLY)
         network.nodes.append(node.options)
         network.node_ids.append(number)
         network.node_map[number] = node.options
@@ -193,25 +225,18 @@ def _status(data: _Attributes) -> str:
 
 
 def _thing_rows(things: list[_Thing], quotes: Quotes) -> list[dict[str, Any]]:
-    spoken = pinyin_keys()
-    types = [_type(data) for _, data in things]
-    rows = []
-    for (iri, data), type_ in zip(things, types, strict=True):
-        name = name_of(iri, data)
-        aliases = [str(alias) for alias in data.get("aliases") or ()]
-        rows.append(
-            {
-                "iri": iri,
-                "name": name,
-                "type": type_,
-                "subtype": str(data.get("subtype") or ""),
-                "aliases": aliases,
-                "spoken": spoken([name, *aliases]),
-                "articles": [quotes.article(str(a)) for a in data.get("articles") or ()],
-                "figures": [_figure_row(figure, quotes) for figure in data.get("figures") or ()],
-            }
-        )
-    return rows
+    return [
+        {
+            "iri": iri,
+            "name": name_of(iri, data),
+            "type": _type(data),
+            "subtype": str(data.get("subtype") or ""),
+            "aliases": [str(alias) for alias in data.get("aliases") or ()],
+            "articles": [quotes.article(str(a)) for a in data.get("articles") or ()],
+            "figures": [_figure_row(figure, quotes) for figure in data.get("figures") or ()],
+        }
+        for iri, data in things
+    ]
 
 
 def _figure_row(figure: _Attributes, quotes: Quotes) -> dict[str, Any]:
@@ -244,6 +269,7 @@ def _relation_rows(
                 "predicate": numbers[predicate],
                 "status": _status(data),
                 "derived": bool(data.get("derived")),
+                "rules": [str(rule) for rule in data.get("rules") or ()] if data.get("derived") else [],
                 "attributes": sorted([str(k), str(v)] for k, v in attributes.items() if v is not None),
                 "years": years(attributes),
                 "evidence": [citation for citation in cited if citation],

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-__all__ = ["label_lines", "name_of", "pinyin_keys", "width", "years"]
+from kg.view.vendor import syllables
+
+__all__ = ["label_line", "label_lines", "name_of", "sounds", "width", "years"]
 
 _LINE: Final = 10.0
 _BLANK: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -19,7 +21,6 @@ _MARK: Final = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u2
 _PILED: Final = re.compile(f"({_MARK}{{2}}){_MARK}+")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _DATED: Final = ("date", "period", "year")
-_SPOKEN: Final = 40
 
 
 def name_of(iri: str, data: Mapping[str, Any]) -> str:
@@ -49,7 +50,7 @@ def label_lines(text: str, *, line: float = _LINE) -> tuple[str, ...]:
     >>> label_lines("云浮市人力资源和社会保障局")
     ('云浮市人力资源', '和社会保障局')
     """
-    clean = _PILED.sub(r"\1", _UNSEEN.sub("", _BLANK.sub(" ", text))).strip() or "…"
+    clean = _seen(text)
     whole = width(clean[:200])
     if whole <= line:
         return (clean,)
@@ -61,27 +62,25 @@ def label_lines(text: str, *, line: float = _LINE) -> tuple[str, ...]:
     return (first.rstrip(), second.rstrip() + "…")
 
 
-def pinyin_keys() -> Callable[[Iterable[str]], list[str]]:
-    """A function from names to what one types for them without a Chinese keyboard.
+def label_line(text: str, *, line: float = _LINE) -> str:
+    """A name as one line of a label, with an ellipsis where it is longer.
 
-    Each name gives its syllables and its initials (``yunfushizonggonghui``, ``yfszgh``). The
-    function gives nothing where the optional package ``pypinyin`` is not installed.
+    >>> label_line("云浮市人力资源和社会保障局", line=8)
+    '云浮市人力资源…'
     """
-    try:
-        from pypinyin import lazy_pinyin
-    except ImportError:
-        return lambda names: []
+    clean = _seen(text)
+    return clean if width(clean[:200]) <= line else _cut(clean, line - 1).rstrip() + "…"
 
-    def keys(names: Iterable[str]) -> list[str]:
-        found: dict[str, None] = {}
-        for name in names:
-            if not name.isascii():
-                syllables = lazy_pinyin(name[:_SPOKEN].lower(), errors=lambda unknown: f"\0{unknown}")
-                found["".join(syllables).replace("\0", "")] = None
-                found["".join(s[1:] if s.startswith("\0") else s[:1] for s in syllables)] = None
-        return list(found)
 
-    return keys
+def sounds(texts: Iterable[str]) -> dict[str, str]:
+    """For each syllable of Mandarin those characters of the texts that can be read so.
+
+    >>> sounds(["工会", "重"])
+    {'chong': '重', 'gong': '工', 'hui': '会', 'kuai': '会', 'tong': '重', 'zhong': '重'}
+    """
+    used = set().union(*texts)
+    spoken = {syllable: "".join(c for c in characters if c in used) for syllable, characters in syllables()}
+    return {syllable: characters for syllable, characters in spoken.items() if characters}
 
 
 def years(attributes: Mapping[str, Any]) -> list[int]:
@@ -92,6 +91,11 @@ def years(attributes: Mapping[str, Any]) -> list[int]:
     """
     found = {int(y) for key in _DATED for y in _YEAR.findall(str(attributes.get(key) or ""))}
     return sorted(found)
+
+
+def _seen(text: str) -> str:
+    """The text without what cannot be seen or would break a line."""
+    return _PILED.sub(r"\1", _UNSEEN.sub("", _BLANK.sub(" ", text))).strip() or "…"
 
 
 def _width(character: str) -> float:

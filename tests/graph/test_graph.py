@@ -11,11 +11,11 @@ from xml.etree import ElementTree
 import networkx as nx
 import pytest
 import rdflib
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import GraphError, QueryError
 from kg.graph import Graph
-from kg.graph.terms import prefixed
+from kg.graph.terms import DERIVED, prefixed
 from tests.graph.graph_samples import OTHER_TITLE, TITLE, first, second
 
 UNION = prefixed("organization:青禾市总工会").value
@@ -117,10 +117,10 @@ def test_namesakes_are_not_guessed(folder: Path) -> None:
 
     extraction = first()
     person = next(e for e in extraction.entities if e.name == "何静")
-    other = replace(person, key="other", id=f"{LU[: -len('陆远舟')]}何静@别处", mentions=())
+    other = replace(person, key="other", mentions=())
     graph = Graph.create(folder)
     graph.put(replace(extraction, entities=(*extraction.entities, other)))
-    with pytest.raises(QueryError, match=r"the name of several things, give the IRI: .*何静 .*何静@别处"):
+    with pytest.raises(QueryError, match=r"name of several things, give the IRI: .*何静@.* .*何静@青禾机械"):
         graph.entity("何静")
     assert len(graph.query("career", person="何静")) == 3
 
@@ -209,8 +209,13 @@ def test_rdf_is_for_reading(graph: Graph) -> None:
     assert len(graph.store) == before
 
 
+def is_of_one_article(quad: Quad) -> bool:
+    """Whether the store keeps the quad only to know from which article a derived one follows."""
+    return isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.startswith(f"{DERIVED.value}/")
+
+
 def test_rdf_exports_hold_the_graph(graph: Graph) -> None:
-    quads = {q for q in graph.store if isinstance(q.graph_name, NamedNode)}
+    quads = {q for q in graph.store if isinstance(q.graph_name, NamedNode) and not is_of_one_article(q)}
     for name, form in (
         ("nquads", RdfFormat.N_QUADS),
         ("trig", RdfFormat.TRIG),

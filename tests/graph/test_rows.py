@@ -124,3 +124,51 @@ def test_a_table_fits_chinese_widths_and_stays_on_its_lines() -> None:
     assert lines[3].endswith("true")
     assert "…" in lines[3]
     assert lines[2] == "x y"
+
+
+@pytest.mark.parametrize("name", ["table", "csv", "tsv", "json", "xml"])
+def test_ask_in_every_form(graph: Graph, name: str) -> None:
+    text = graph.query("ASK { ?s a kg:Person }").format(name)
+    assert "true" in text
+    assert graph.query("ASK { ?s a kg:Person }").to_csv(excel=True).startswith("\ufeffanswer\r\n")
+
+
+@pytest.mark.parametrize("name", ["table", "csv", "tsv", "json", "xml"])
+def test_rows_in_every_form_are_read_by_others(graph: Graph, name: str) -> None:
+    rows = graph.query("posts")
+    text = rows.format(name)
+    assert "陆远舟" in text
+    if name in ("csv", "tsv", "json", "xml"):
+        from io import BytesIO
+
+        from rdflib.query import Result
+
+        if name == "tsv":
+            assert text.splitlines()[0] == "\t".join(f"?{c}" for c in rows.columns)
+            return
+        read = Result.parse(BytesIO(text.encode()), format=name)
+        assert [str(v) for v in read.vars or ()] == list(rows.columns)
+        assert len(read) == len(rows)
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
+@pytest.mark.parametrize(("name", "rdf"), [("ttl", "turtle"), ("nt", "nt"), ("jsonld", "json-ld")])
+def test_a_graph_in_every_form_is_read_by_others(graph: Graph, name: str, rdf: str) -> None:
+    import rdflib
+
+    found = graph.query("CONSTRUCT { ?p kg:receivedAward ?a } WHERE { ?p kg:receivedAward ?a }")
+    assert len(rdflib.Graph().parse(data=found.format(name), format=rdf)) == len(found) == 1
+
+
+def test_a_table_is_cut_to_a_width() -> None:
+    wide = table(("名称", "n", "句子"), [("云浮市总工会" * 3, 1, "长" * 40)], width=40).splitlines()
+    places = [sum(2 if ord(c) > 0x2E7F else 1 for c in line) for line in wide]
+    assert max(places) <= 40
+    assert wide[1].count("…") == 2
+    assert table(("n",), [(1,)], width=1) == "n\n1"
+
+
+def test_rows_know_the_query_that_gave_them(graph: Graph) -> None:
+    rows = graph.query("posts", person="陆远舟")
+    assert "VALUES ?personIri { <https://w3id.org/union-kg/id/person/陆远舟> }" in rows.sparql
+    assert list(graph.query(rows.sparql)) == list(rows)

@@ -18,6 +18,11 @@ def whole(path: Path) -> set[Quad]:
     return set(open_store(GraphFolder.open(path)))
 
 
+def stores(folder: Path) -> list[Path]:
+    """The stores on disk; the index of identity lies beside them."""
+    return [place for place in (folder / "store").iterdir() if place.is_dir()]
+
+
 def test_the_default_graph_is_the_union_of_the_named_ones(graph: Graph) -> None:
     named = [q for q in graph.store if q.graph_name != DefaultGraph()]
     union = {q.triple for q in graph.store if q.graph_name == DefaultGraph()}
@@ -30,9 +35,9 @@ def test_a_change_shares_the_files_of_the_store_before(folder: Path) -> None:
     with graph.writing():
         for article in (first(), second(), *large(6, entities=6, facts=4, figures=4)):
             graph.put(article)
-    before = {p.name: p for p in (folder / "store").iterdir()}
+    before = {p.name: p for p in stores(folder)}
     graph.remove(second().document.id)
-    (after,) = (p for p in (folder / "store").iterdir() if p.name not in before)
+    (after,) = (p for p in stores(folder) if p.name not in before)
     (old,) = before.values()
     shared = {f.stat().st_ino for f in (old / "db").glob("*.sst")} & {
         f.stat().st_ino for f in (after / "db").glob("*.sst")
@@ -45,7 +50,7 @@ def test_old_stores_are_taken_away(folder: Path) -> None:
     graph = Graph.create(folder)
     for article in large(5, entities=3, facts=2, figures=2):
         graph.put(article)
-    assert len(list((folder / "store").iterdir())) == 2
+    assert len(stores(folder)) == 2
 
 
 def test_a_reader_is_not_disturbed_by_a_writer(folder: Path) -> None:
@@ -62,7 +67,7 @@ def test_a_reader_is_not_disturbed_by_a_writer(folder: Path) -> None:
 
 def test_a_broken_store_is_passed_over_and_made_again(folder: Path) -> None:
     Graph.create(folder).put(first())
-    (place,) = (folder / "store").iterdir()
+    (place,) = stores(folder)
     for file in (place / "db").iterdir():
         file.write_bytes(b"broken")
     assert len(Graph.open(folder).query("posts")) == 2

@@ -31,6 +31,7 @@ _KEYS = {
     "generic_words": ("word",),
     "government_departments": ("short",),
     "industries": ("industry",),
+    "kind_words": ("word",),
     "known_traps": ("word", "label"),
     "name_transliteration": ("character",),
     "national_awards": ("name",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 
 import pytest
 from hypothesis import given
@@ -204,3 +205,166 @@ def test_an_award_drawn_over_a_comma_is_what_stands_behind_it() -> None:
 )
 def test_quoted_names(text: str, expected: tuple[str, str, str]) -> None:
     assert expected in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen", "kind", "expected"),
+    [
+        (
+            "获东江省“强基工程”示范乡镇（街道）总工会。",
+            "东江省“强基工程”示范乡镇",
+            Type.AWARD,
+            "东江省“强基工程”示范乡镇（街道）总工会",
+        ),
+        ("东江省示范乡镇的经验。", "东江省示范乡镇", Type.AWARD, "东江省示范乡镇"),
+        ("落实“五必访”制度。", "五必访", Type.PROGRAMME, "“五必访”制度"),
+        ("开展“五必访”活动。", "五必访", Type.PROGRAMME, "五必访"),
+        ("获得“百优驿站”称号。", "百优驿站", Type.PROGRAMME, "“百优驿站”"),
+        ("省总工会主席周农作大赛总结。", "周农作", Type.PERSON, "周农"),
+        ("周作人读书。", "周作人", Type.PERSON, "周作人"),
+        ("厂长刘吉等陪同。", "刘吉等", Type.PERSON, "刘吉"),
+        ("金穗集团捐款。", "金穗", Type.PERSON, "金穗集团"),
+        ("住户再娜甫·买合苏提开门。", "娜甫·买合苏提", Type.PERSON, "再娜甫·买合苏提"),
+        ("东江网北京4月28日电，大会开幕。", "东江网北京", Type.ORGANIZATION, "东江网"),
+        ("到东江市六角街道凤凰里驿站。", "凤凰里驿站", Type.FACILITY, "凤凰里驿站"),
+        (
+            "参加东江厂质量管理小组成果竞赛。",
+            "东江厂质量管理小组",
+            Type.ORGANIZATION,
+            "东江厂质量管理小组成果竞赛",
+        ),
+        ("共建“金桥”劳动争议调解室。", "劳动争议调解室", Type.FACILITY, "“金桥”劳动争议调解室"),
+        ("推进职工代表制试点工作。", "职工代表制", Type.PROGRAMME, "职工代表制试点"),
+        ("东江博物馆建立教育基地。", "东江博物馆建立教育基地", Type.FACILITY, "东江博物馆"),
+    ],
+)
+def test_names_take_what_belongs_to_them(text: str, seen: str, kind: Type, expected: str) -> None:
+    start = text.index(seen)
+    kept, _ = mended(text, [Name(start, start + len(seen), kind, seen, "crf", 0.9)])
+    assert [n.text for n in kept] == [expected]
+    assert all(text[n.start : n.end] == n.text for n in kept)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("职工心理健康服务", Type.PROGRAMME),
+        ("职工技能竞赛", Type.EVENT),
+        ("职工心理驿站", Type.FACILITY),
+        ("劳模创新工作室", Type.AWARD),
+        ("联合会", Type.ORGANIZATION),
+        ("各乡镇总工会", Type.ORGANIZATION),
+        ("示范街道总工会", Type.ORGANIZATION),
+        ("部分乡镇工会", Type.ORGANIZATION),
+        ("商场信息员", Type.ORGANIZATION),
+        ("哈萨克语", Type.PERSON),
+        ("幸福感", Type.PERSON),
+        ("工会合作知名品牌", Type.FACILITY),
+        ("东江市第十四届", Type.EVENT),
+    ],
+)
+def test_kinds_put_together_from_common_words_are_refused(words: str, kind: Type) -> None:
+    kept, refused = mended(words, [Name(0, len(words), kind, words, "crf", 0.9)])
+    assert kept == []
+    assert refused[0].reason
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("东江工匠助企服务", Type.PROGRAMME),
+        ("东江市职工技能竞赛", Type.EVENT),
+        ("凤凰里职工驿站", Type.FACILITY),
+        ("东江市劳模创新工作室", Type.AWARD),
+        ("护理部", Type.ORGANIZATION),
+        ("东江快递行业联合会", Type.ORGANIZATION),
+    ],
+)
+def test_a_word_that_tells_it_from_others_makes_a_name(words: str, kind: Type) -> None:
+    kept, _ = mended(words, [Name(0, len(words), kind, words, "crf", 0.9)])
+    assert [n.text for n in kept] == [words]
+
+
+def test_two_bodies_drawn_as_one_are_two() -> None:
+    text = "东江省交通工会和平果市总工会签约。"
+    words = text[:14]
+    kept, _ = mended(text, [Name(0, 14, Type.ORGANIZATION, words, "crf", 0.9)])
+    assert [n.text for n in kept] == ["东江省交通工会", "平果市总工会"]
+
+
+def test_a_department_with_an_and_in_its_name_stays_whole() -> None:
+    text = "东江市人力资源和社会保障局发文。"
+    kept, _ = mended(text, [Name(0, 13, Type.ORGANIZATION, text[:13], "crf", 0.9)])
+    assert [n.text for n in kept] == [text[:13]]
+
+
+def test_pieces_give_way_to_the_whole_that_the_article_has_elsewhere() -> None:
+    text = "艾山江·居马说。艾山江·居马笑了。"
+    names = [
+        Name(0, 6, Type.PERSON, "艾山江·居马", "crf", 0.9),
+        Name(8, 10, Type.ORGANIZATION, "艾山", "crf", 0.5),
+        Name(8, 14, Type.PERSON, "艾山江·居马", "echo"),
+    ]
+    kept, refused = mended(text, names)
+    assert [(n.start, n.text) for n in kept] == [(0, "艾山江·居马"), (8, "艾山江·居马")]
+    assert [r.reason for r in refused] == ["a piece of another name"]
+
+
+def test_a_place_is_no_person_and_a_people_is_no_place() -> None:
+    text = "在徐闻港，徐闻县的景颇族职工。"
+    names = [
+        Name(1, 3, Type.PERSON, "徐闻", "crf", 0.9),
+        Name(5, 8, Type.PLACE, "徐闻县", "known:place"),
+        Name(9, 11, Type.PLACE, "景颇", "crf", 0.9),
+    ]
+    kept, refused = mended(text, names)
+    assert [n.text for n in kept] == ["徐闻县"]
+    assert len(refused) == 2
+
+
+def test_a_facility_takes_the_place_before_it() -> None:
+    text = "东江市六角街道凤凰里驿站开门。"
+    names = [
+        Name(0, 7, Type.PLACE, "东江市六角街道", "crf", 0.9),
+        Name(7, 12, Type.FACILITY, "凤凰里驿站", "crf", 0.9),
+    ]
+    kept, _ = mended(text, names)
+    assert "东江市六角街道凤凰里驿站" in {n.text for n in kept}
+
+
+def test_a_programme_that_is_unlikely_is_refused() -> None:
+    kept, refused = mended("清扫飞手", [Name(0, 4, Type.PROGRAMME, "清扫飞手", "crf", 0.4)])
+    assert not kept
+    assert refused[0].reason == "too unsure"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("由省、市总工会主办。", ["省、市总工会"]),
+        ("市住建、水务局办赛。", ["市住建、水务局"]),
+        ("县、区总工会各有分工。", []),
+        ("市、县（区）各级。", []),
+    ],
+)
+def test_levels_and_departments_that_share_their_end(text: str, names: list[str]) -> None:
+    assert [n.text for n in find_names(text, []) if n.rule == "grammar:row"] == names
+
+
+def test_departments_behind_one_of_a_level_are_bodies_of_that_level() -> None:
+    found_names = {n.text for n in find_names("获省发改委、人社厅、公务员局授予。", [])}
+    assert {"人社厅", "公务员局"} <= found_names
+
+
+def test_the_union_of_ones_own_house_is_seen_where_it_acts() -> None:
+    assert "局工会" in {n.text for n in find_names("序幕拉开。局工会副主席到场。", [])}
+    assert "局工会" not in {n.text for n in find_names("全局工会干部。", [])}
+
+
+@pytest.mark.parametrize(
+    "unit", ["市、县、", "甲镇、乙镇总工会", "市人社局、教育局、", "、和与及", "“甲”行动"]
+)
+def test_long_rows_of_the_same_are_read_in_time_that_grows_with_their_length(unit: str) -> None:
+    begun = time.perf_counter()
+    find_names(unit * (60_000 // len(unit)), [])
+    assert time.perf_counter() - begun < 10

@@ -9,7 +9,7 @@ import pytest
 
 from kg.language.annotations import Figure, Reading
 from kg.language.numerals import find_numerals
-from kg.language.quantities import find_figures
+from kg.language.quantities import find_figures, weigh_figures
 from kg.language.structure import sentences
 from tests.language.conftest import Case, read_cases
 
@@ -53,6 +53,33 @@ def test_full_width_digits_keep_their_places() -> None:
 def test_a_text_without_numbers_has_no_figures() -> None:
     text = "工会是职工之家。"
     assert find_figures(Reading(text=text, sentences=sentences(text))) == []
+
+
+REFUSED = {
+    "第十五次代表大会和2024年竞赛": {"十五": "an ordinal or a rank", "2024": "a date or a length of time"},
+    "“十大行动”和12351热线": {"十": "part of a word", "12351": "no unit"},
+    "百人以上企业和110kV线路": {"百": "tells which, not how many", "110": "no unit"},
+    "工作室成员应不少于5人": {"5": "what a rule asks for"},
+    "《劳动法百问100条》": {"百": "no unit", "100": "in a title or a quotation"},
+    "一名电工到场": {"一": "no more than an article"},
+    "浏览次数：213次": {"213": "what a page says of itself"},
+    "主席一行三人到场": {"一": "no more than an article", "三": "part of a set phrase"},
+    "写的是三个人": {"三": "nothing named is counted"},
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), REFUSED.items(), ids=REFUSED)
+def test_numbers_that_are_no_figures_are_listed_with_the_reason(text: str, expected: dict[str, str]) -> None:
+    figures, refused = weigh_figures(Reading(text=text, sentences=sentences(text)))
+    assert figures == []
+    assert {text[r.start : r.end]: r.reason for r in refused} == expected
+
+
+def test_every_number_is_a_figure_or_refused_once() -> None:
+    text = "2024年，全市有会员300人，第三次竞赛历时5天，一名职工获奖。"
+    figures, refused = weigh_figures(Reading(text=text, sentences=sentences(text)))
+    places = sorted([f.spans[0] for f in figures] + [(r.start, r.end) for r in refused])
+    assert places == [(n.start, n.end) for n in find_numerals(text)]
 
 
 UNITS = ["1", "万", "1个、", "职工1人", "（3人", "由3人增至", "近", "“1个", "2024年"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.language import forms
 from kg.language.annotations import Name, Referent
 from kg.language.references import resolve
 from kg.language.references.coordination import opened
@@ -148,3 +149,61 @@ def test_keys_are_unique_and_names_in_order() -> None:
         assert list(referent.names) == sorted(referent.names, key=lambda n: n.start)
         for name in referent.names:
             assert text[name.start : name.end] == name.text
+
+
+def test_a_place_names_the_places_above_it() -> None:
+    text = "阿图什市光明街道天山社区的一栋楼里，又说江苏昆山的老家。"
+    found = referents(text, (PLA, "阿图什市光明街道天山社区"), (PLA, "江苏昆山"))
+    assert set(found) == {
+        "阿图什市",
+        "阿图什市光明街道",
+        "阿图什市光明街道天山社区",
+        "江苏省",
+        "昆山市",
+    }
+    assert [(n.start, n.text) for n in found["阿图什市光明街道"].names] == [(0, "阿图什市光明街道")]
+    assert found["江苏省"].aliases == ("江苏",)
+
+
+def test_a_workshop_names_its_company() -> None:
+    found = referents("东江糖业有限公司景山糖厂压榨车间停机。", (ORG, "东江糖业有限公司景山糖厂压榨车间"))
+    assert set(found) == {
+        "东江糖业有限公司",
+        "东江糖业有限公司景山糖厂",
+        "东江糖业有限公司景山糖厂压榨车间",
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "西安煤矿机械有限公司",
+        "东江学院大学生创业中心",
+        "东江集团有限公司",
+        "中国铁路工会",
+        "全国总工会",
+        "文化和旅游局工会",
+    ],
+)
+def test_names_without_a_body_at_their_head(name: str) -> None:
+    assert forms.parents(name) == []
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "same"),
+    [
+        ("东江集团", "东江集团有限公司", True),
+        ("东江集团", "东江集团重型机械有限公司", False),
+        ("东江糖业有限公司", "东江糖业有限公司景山分公司", False),
+        ("江苏省工会", "江苏省总工会", True),
+        ("江苏省工会", "江苏省直机关工会", False),
+    ],
+)
+def test_a_company_is_no_short_form_of_its_part(short: str, full: str, same: bool) -> None:
+    assert forms.is_short_of(short, full) is same
+
+
+def test_departments_in_a_list_belong_to_the_level_of_the_first() -> None:
+    text = "南通市人社局、教育局联合发文。"
+    found = referents(text, (ORG, "南通市人社局"), (ORG, "教育局"))
+    assert "南通市教育局" in found

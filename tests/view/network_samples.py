@@ -9,44 +9,13 @@ from urllib.parse import quote
 import networkx as nx
 
 from kg.vocabulary import ID
+from tests.hostile_strings import HOSTILE
 
-__all__ = ["HOSTILE", "hostile_graph", "sample_graph"]
+__all__ = ["IRI", "UNION", "hostile_graph", "sample_graph"]
 
-HOSTILE = (
-    "<script>window.pwned = 1; alert(1)</script>",
-    "</script><script>window.pwned = 1; alert(2)</script>",
-    "<!--<script>",
-    ']]><img src=x onerror="window.pwned = 1; alert(3)">',
-    '"><svg onload=alert(4)>',
-    "' onmouseover='alert(5)' x='",
-    "javascript:alert(6)",
-    "<iframe srcdoc='<script>parent.pwned = 1</script>'></iframe>",
-    '<a href="https://example.invalid/">工会</a>',
-    "&lt;b&gt;工会&lt;/b&gt; &amp;#39; &#x202e;",
-    "{{7*7}} ${7*7} <%= 7*7 %> $DATA {title}",
-    "行一\u2028行二\u2029行三\x85行四",
-    "\u202e会工总市浮云\u202c abc \u2066isolate\u2069",
-    '=HYPERLINK("https://example.invalid","工会")',
-    "+cmd|' /C calc'!A0",
-    "@SUM(1+1)*cmd|' /C calc'!A0",
-    "-2+3+cmd|' /C calc'!A0",
-    "\t=1+1",
-    "𠮷野家𡈽工会🏭👩‍👩‍👧‍👦",
-    "e\u0301\u0327" + "\u0301" * 40,
-    "\x00\x07\x1b[31m控制符\x7f",
-    "\ud800半个代理",
-    "很长" * 2000,
-    "x" * 5000,
-    "__proto__",
-    "constructor",
-    "",
-    "   ",
-    "url(https://example.invalid/a.png)",
-    "<style>@import 'https://example.invalid/a.css'</style>",
-    "<link rel=prefetch href=https://example.invalid/>",
-    "<base href=https://example.invalid/>",
-    "<meta http-equiv=refresh content='0;url=https://example.invalid/'>",
-)
+UNION = "青林市总工会"
+IRI = f"{ID}organization/{UNION}"
+"""A union that is in every sample."""
 
 _CITIES = [
     "青林市", "临江市", "安平市", "云岭市", "海宁湾市", "长溪市", "石桥市", "东湖市", "西渡市",

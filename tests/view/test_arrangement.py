@@ -49,7 +49,7 @@ def test_things_without_relations_stand_in_order_under_the_rest() -> None:
     pairs = np.array([(0, 1)])
     positions = arrange(boxes, pairs, [("", "")] * 2 + [("b", "2"), ("a", "9"), ("b", "1"), ("a", "1")]).wide
     assert positions[2:, 1].min() > positions[:2, 1].max()
-    assert sorted(range(2, 6), key=lambda i: (positions[i, 1], positions[i, 0])) == [5, 3, 4, 2]
+    assert sorted(range(2, 6), key=lambda i: (positions[i, 0], positions[i, 1])) == [5, 3, 4, 2]
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])

@@ -17,8 +17,10 @@ import pytest
 import kg.view
 from kg.view import Notebook, render, to_notebook, write
 from kg.view.embedding import embedded_json, filled
-from kg.view.page import SCRIPTS, part, table, vis_network
-from tests.view.network_samples import HOSTILE, hostile_graph, sample_graph
+from kg.view.page import SCRIPTS, part, table
+from kg.view.vendor import syllables, vis_network
+from tests.hostile_strings import HOSTILE
+from tests.view.network_samples import hostile_graph, sample_graph
 
 
 class _Elements(HTMLParser):
@@ -56,7 +58,7 @@ def page(small: nx.MultiDiGraph[str]) -> str:
 
 
 def test_all_names_what_is_public() -> None:
-    assert set(kg.view.__all__) == {"Notebook", "render", "select", "to_notebook", "write"}
+    assert set(kg.view.__all__) == {"Notebook", "render", "select", "surroundings", "to_notebook", "write"}
 
 
 def test_the_same_graph_gives_the_same_bytes_in_any_order(small: nx.MultiDiGraph[str], page: str) -> None:
@@ -132,6 +134,15 @@ def test_vis_network_is_whole_and_says_whose_it_is(page: str) -> None:
     assert hashlib.sha256(script).hexdigest() in readme
 
 
+def test_the_readings_of_characters_say_whose_they_are() -> None:
+    readme = Path(kg.view.__file__).parent.joinpath("vendor", "README.md").read_text(encoding="utf-8")
+    assert "`pinyin/`" in readme
+    assert "pypinyin" in readme
+    rows = dict(syllables())
+    assert list(rows) == sorted(rows)
+    assert all(s.isascii() and s.isalpha() and list(c) == sorted(set(c)) for s, c in rows.items())
+
+
 def test_nodes_and_edges_come_through_pyvis(small: nx.MultiDiGraph[str], page: str) -> None:
     data = data_of(page)
     assert len(data["nodes"]) == len(data["things"]) == len(small)
@@ -151,6 +162,14 @@ def test_what_is_planned_former_or_derived_is_dashed(page: str) -> None:
     assert seen == {"stated", "planned", "former", "derived"}
 
 
+def test_what_was_derived_says_by_which_rule() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_edge("a", "b", key="p", derived=True, rules=["hierarchy.union"])
+    graph.add_edge("a", "c", key="p", rules=["posts.verb"])
+    rules = [row["rules"] for row in data_of(render(graph, title="图"))["relations"]]
+    assert rules == [["hierarchy.union"], []]
+
+
 def test_highlights_are_cut_in_code_points() -> None:
     sentence = "𠮷野家𡈽工会获五一劳动奖状。"
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
@@ -161,7 +180,7 @@ def test_highlights_are_cut_in_code_points() -> None:
         graph.add_edge("a", "b", key=key, predicate=key, evidence=[evidence])
     data = data_of(render(graph, title="图"))
     [[article, pieces]] = data["sentences"]
-    assert (data["articles"][article], "".join(pieces)) == (["报", ""], sentence)
+    assert (data["articles"][article], "".join(pieces)) == (["报", "", ""], sentence)
     marked = {
         data["predicates"][row["predicate"]]["predicate"]: "|".join(pieces[n] for n in row["evidence"][0][1])
         for row in data["relations"]
@@ -228,8 +247,49 @@ def test_a_graph_above_the_limit_is_folded_into_communities() -> None:
     assert data_of(render(graph, title="图", limit=len(graph)))["communities"] == []
 
 
+def test_the_page_knows_what_it_opens_with(small: nx.MultiDiGraph[str]) -> None:
+    data = data_of(render(small, title="图", focus=sorted(small)[3], hops=2, whole=5000))
+    assert (data["focus"], data["hops"], data["whole"]) == (3, 2, 5000)
+    assert data["things"][3]["iri"] == sorted(small)[3]
+    assert data_of(render(small, title="图"))["focus"] is None
+
+
+def test_articles_have_what_is_known_of_them() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
+        articles={"iri:1": {"publisher": "某报", "published": "2024-05-01"}, "iri:2": {"publisher": None}}
+    )
+    figures = [
+        {
+            "measure": "书屋",
+            "value": 3,
+            "sentence": f"有{n}家",
+            "article": f"文{n}",
+            "article_iri": f"iri:{n}",
+        }
+        for n in (1, 2, 3)
+    ]
+    graph.add_node("a", label="甲", type="Person", figures=figures)
+    articles = data_of(render(graph, title="图"))["articles"]
+    assert articles == [["文1", "iri:1", "某报 · 2024-05-01"], ["文2", "iri:2", ""], ["文3", "iri:3", ""]]
+
+
+def test_things_without_relations_have_labels_of_one_line() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_node("a", label="云浮市总工会关于发挥工会组织作用的若干措施", type="Document")
+    graph.add_edge("b", "c", key="p")
+    alone, *others = data_of(render(graph, title="图"))["nodes"]
+    assert (alone["label"], alone["brief"]) == ("云浮市总工会关于发挥…", "云浮市总工会…")
+    assert all("brief" not in node for node in others)
+
+
 @pytest.mark.parametrize(
-    ("options", "message"), [({"language": "de"}, "language must be"), ({"limit": 0}, "limit must be")]
+    ("options", "message"),
+    [
+        ({"language": "de"}, "language must be"),
+        ({"limit": 0}, "limit must be"),
+        ({"hops": -1}, "hops must be"),
+        ({"focus": "x"}, "no node 'x'"),
+    ],
 )
 def test_wrong_options_are_refused(options: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
@@ -285,6 +345,7 @@ def test_every_word_of_the_page_stands_in_both_languages() -> None:
     )
     used |= {word for pair in re.findall(r'words\([^()]*\? "([\w.]+)" : "([\w.]+)"', source) for word in pair}
     assert used <= keys
+    used |= set(re.findall(r"\bwords\(`([^`$]+)`", source))
     computed = ("attribute.", "csv.", "lines.")
     assert {key for key in keys - used if not key.startswith(computed)} == set()
 

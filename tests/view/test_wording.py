@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import pytest
 
-from kg.view.wording import label_lines, name_of, pinyin_keys, width, years
+from kg.view.page import table
+from kg.view.wording import label_line, label_lines, name_of, sounds, width, years
 
 
 @pytest.mark.parametrize(
@@ -38,15 +38,31 @@ def test_a_thing_without_a_label_is_called_by_its_iri() -> None:
     assert name_of("x", {"label": "乙"}) == "乙"
 
 
-def test_pinyin_and_initials() -> None:
-    pytest.importorskip("pypinyin")
-    keys = pinyin_keys()(["云浮市总工会", "重庆市", "ILO", "2024年QC赛"])
-    assert keys == ["yunfushizonggonghui", "yfszgh", "chongqingshi", "cqs", "2024nianqcsai", "2024nqcs"]
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("云浮市总工会", "云浮市总工会"),
+        ("云浮市人力资源和社会保障局", "云浮市人力资…"),
+        ("", "…"),
+        ("a\u2028b", "a b"),
+    ],
+)
+def test_a_label_of_one_line(text: str, line: str) -> None:
+    assert label_line(text, line=7.0) == line
 
 
-def test_without_pypinyin_there_are_no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pypinyin", None)
-    assert pinyin_keys()(["云浮市总工会"]) == []
+def test_the_syllables_of_the_characters_that_are_used() -> None:
+    found = sounds(["重庆市", "总工会", "ILO", "2024年QC赛"])
+    assert found["chong"] == found["zhong"] == "重"
+    assert found["qing"] == "庆"
+    assert "工" in found["gong"]
+    assert set("".join(found.values())) == set("重庆市总工会年赛")
+
+
+def test_every_common_character_has_a_reading() -> None:
+    common = "".join(row["zh"] for row in table("strings"))
+    spoken = set("".join(sounds([common]).values()))
+    assert {c for c in common if "\u4e00" <= c <= "\u9fff"} == spoken
 
 
 @pytest.mark.parametrize(

@@ -22,21 +22,31 @@ def table(name: str) -> tuple[dict[str, str], ...]:
         FileNotFoundError: if there is no such table.
         ValueError: if a row has more or fewer cells than the header.
     """
-    lines = [line for line in _content(name).splitlines() if line and not line.startswith("#")]
-    header = lines[0].split("\t")
-    rows = []
-    for line in lines[1:]:
-        cells = line.split("\t")
-        if len(cells) != len(header):
-            raise ValueError(f"{name}.tsv: {len(cells)} cells instead of {len(header)} in {line!r}")
-        rows.append(dict(zip(header, cells, strict=True)))
-    return tuple(rows)
+    header, *rows = _cells(name)
+    return tuple([dict(zip(header, cells, strict=True)) for cells in rows])
 
 
 @cache
 def column(name: str, header: str) -> tuple[str, ...]:
-    """One column of a table, in the table's order."""
-    return tuple(row[header] for row in table(name))
+    """One column of a table, in the table's order.
+
+    Raises:
+        ValueError: if the table has no such column.
+    """
+    first, *rows = _cells(name)
+    place = first.index(header)
+    return tuple([cells[place] for cells in rows])
+
+
+@cache
+def _cells(name: str) -> list[tuple[str, ...]]:
+    """The cells of ``name.tsv``, the header first; tuples of strings cost the garbage collector nothing."""
+    lines = [line for line in _content(name).splitlines() if line and not line.startswith("#")]
+    cells = [tuple(line.split("\t")) for line in lines]
+    for line, row in zip(lines, cells, strict=True):
+        if len(row) != len(cells[0]):
+            raise ValueError(f"{name}.tsv: {len(row)} cells instead of {len(cells[0])} in {line!r}")
+    return cells
 
 
 def _content(name: str) -> str:

@@ -15,6 +15,7 @@ from typing import Final
 from kg.language.quantities.amounts import Amount
 from kg.language.quantities.context import Context, Wording
 from kg.language.quantities.phrases import (
+    Right,
     left_phrase,
     noun_phrase,
     right_phrase,
@@ -32,6 +33,7 @@ from kg.language.quantities.words import (
     can_act,
     does,
     is_noun,
+    is_verb,
     role,
     text_of,
 )
@@ -49,12 +51,31 @@ _GROWTH: Final = re.compile(
 )
 _COMPARED: Final = re.compile(r"^(?:比|较|与)|同比|环比|^每[月年天人]|^人均")
 _RATIO_TAIL: Final = re.compile(
-    r"(?:已经|已|均|都)?(?:提高|提升|上升|增加|增长|下降|降低|降|升)?(?:达到了?|达|到|至|为|是|仅有|仅|有|超过|超|约|近|就|的)?[：:]?$"
+    r"(?:(?:均|都|动态|始终|一直)*(?:稳定|保持|维持|控制)在)?(?:已经|已|均|都)?(?:提高|提升|上升|增加|增长|下降|降低|降|升)?(?:达到了?|达|到|至|为|是|仅有|仅|有|超过|超|约|近|就|的)?[：:]?$"
 )
 _ORDINAL_LIST: Final = re.compile(r"第[一二三四五六七八九十\d、]+、$")
 _SCORE: Final = re.compile(r"票$|(?:[率度值]|分数|成绩|得分|评分|均分|总分)分$")
 _EXTENTS: Final = frozenset({"页", "字", "集", "句"})
 _MONEY: Final = re.compile(r"[款金费钱资贴助入值价额奖税润支息贷账利债券罚]$|损失|消费|效益|经费|收益|投资")
+_OUTLAY: Final = re.compile(r"投资|造价|价值|产值|成本|投入|耗资|总额|金额|[款金费额]$")
+"""What a sum can be of a thing: 投资2.4亿元的生产线."""
+_ABSTRACT: Final = frozenset({"水平", "速度", "目标", "幅度", "程度", "增速", "比例"})
+_AREAS: Final = frozenset({"平方米", "平米", "平方", "亩", "公顷", "平方公里", "平方千米"})
+_WHO: Final = re.compile(
+    r"(?:[员者人手师工匠生]|骨干|代表|专家|干部|家属|标兵|模范|先进|群众|青年|子女|群体)$"
+)
+_QUOTIENT: Final = re.compile(r"[量率额值]$")
+"""Nouns for what is measured, which share no verb with the item before them."""
+_NO_PREDICATE: Final = frozenset(
+    {"每人", "人均", "户均", "年均", "月均", "各", "平均", "每", "分别", "是", "的", "为", "有"}
+)
+_NAMING: Final = frozenset({"命名", "评定", "认定", "确定", "评选", "推荐", "聘任", "聘请", "追授", "表彰"})
+_EACH: Final = re.compile(r"^(?:每[人名位户家个]|人均|户均|平均)(?=..)")
+_ABOVE: Final = re.compile(r"(高于|低于|超过|快于|优于|高出|低出)[^，。；]{2,16}$")
+_SPANS: Final = frozenset({"公里", "千米", "米", "厘米", "毫米", "公斤", "千克", "克", "吨", "里"})
+_IDLE: Final = ("数", "事", "事情", "话", "字", "人员", "东西")
+"""Nouns of which a few are no figure."""
+_MODAL: Final = frozenset({"要", "把", "想", "得", "将", "应", "应该", "需要", "打算", "准备"})
 _QUALITY: Final = re.compile(r"(?:面积|投资|床位|产值|收入|利润|营收|资产|金额|[率额])$")
 _STAND_IN: Final = re.compile(
     r"^(?:公司|学校|医院|集团|大会|会议)"
@@ -80,10 +101,33 @@ def word_clause(
     found: list[tuple[Amount, Wording]] = []
     for i, amount in enumerate(amounts):
         wording = _Reader(clause, runs, amounts, i, context, found).read()
-        if wording is not None and _is_worth(wording.measure):
+        if wording is not None and _is_worth(wording.measure) and not _is_idle(amount, wording):
             found.append((amount, wording))
             context.counted.append((amount, wording))
     return found
+
+
+def _tells(word: Word) -> bool:
+    """Whether a word can say something of a noun; the segmenter takes 广泛开展 for a person."""
+    guessed = word.tag == "nr" and not word.name
+    return word.tag[0] in "vli" or guessed or "nominal" in word.roles or word.text in ("被", "通过")
+
+
+def _index_of(words: Sequence[Word], text: str) -> int:
+    """The place of the word that reads ``text``, or 0."""
+    return next((i for i, w in enumerate(words) if w.text == text), 0)
+
+
+def _is_idle(amount: Amount, wording: Wording) -> bool:
+    """Whether a small number counts nothing worth telling: 说清三件事, 写的是三个人."""
+    if wording.noun in role("aspect"):
+        return True
+    return (
+        amount.value < 10
+        and not (amount.bound or amount.modifiers)
+        and wording.measure.endswith(_IDLE)
+        and wording.noun in _IDLE
+    )
 
 
 def _is_worth(measure: str) -> bool:
@@ -108,7 +152,7 @@ class _Reader:
         self.context, self.found = context, found
         self.own = self._own_left()
         self.left = left_phrase(self.own)
-        self.right = right_phrase(runs[i + 1], self.amount, more=i + 1 < len(amounts))
+        self.right = self._own_right()
         self.listed = bool(i and runs[i] and runs[i][0].text in JOINTS and found)
 
     def _own_left(self) -> list[Word]:
@@ -116,12 +160,30 @@ class _Reader:
         run = self.runs[self.i]
         if not self.i or (run and run[0].text in JOINTS):
             return run
-        return list(right_phrase(run, self.amounts[self.i - 1], more=True).rest)
+        rest = list(right_phrase(run, self.amounts[self.i - 1], more=True).rest)
+        if not rest and self.amount.kind == "money":  # 37家企业的帮扶产品2.4亿元
+            place = max((i for i, w in enumerate(run) if w.text == "的"), default=-1)
+            return run[place + 1 :] if 0 < place < len(run) - 1 else rest
+        return rest
+
+    def _own_right(self) -> Right:
+        """What follows the amount: for the lower end of a range what follows the upper one."""
+        i = self.i + 1 if self.amount.bound == "low" and self.i + 2 < len(self.runs) else self.i
+        following = self.amounts[i + 1] if i + 1 < len(self.amounts) else None
+        right = right_phrase(self.runs[i + 1], self.amount, more=following is not None)
+        cut = next((k for k, w in enumerate(right.noun) if w.text == "的" and k), 0)
+        if cut and not right.rest and following is not None and following.kind == "money":
+            return Right(right.noun[:cut], (), "noun")  # 37家合作社的产品2.4亿元
+        return right
 
     def read(self) -> Wording | None:
         if self.amount.kind == "score" and not _SCORE.search(self.left.text + self.amount.unit):
             return None
-        if self._is_frequency() or _ORDINAL_LIST.search("".join(w.text for w in self.runs[self.i])):
+        if (
+            self._is_named_persons()
+            or self._is_frequency()
+            or _ORDINAL_LIST.search("".join(w.text for w in self.runs[self.i]))
+        ):
             return None
         rules: tuple[Callable[[], Wording | None], ...] = (
             self._high,
@@ -144,6 +206,11 @@ class _Reader:
 
     def _is_frequency(self) -> bool:
         """4次获得, 两次被评为: how often, not how many."""
+        told = self.own[-1].text if self.own else ""
+        if self.amount.unit in ("次", "趟", "回", "遍") and self.amount.value < 10 and told in ("了", "过"):
+            return self.right.kind != "noun"  # 考了三次, 来看了两趟
+        if self.amount.unit == "次" and self.amount.value < 10 and any(w.text == "被" for w in self.own):
+            return True
         if self.amount.unit != "次" or self.left.kind not in ("none", "name", "prep"):
             return False
         words = undated(self.runs[self.i + 1])
@@ -214,6 +281,9 @@ class _Reader:
         """同比增长12.3%, 比上届提高3.4个百分点, 每月津贴多了八百元."""
         words = [w for w in self.own if "place" not in w.roles]
         said = text_of(words)
+        if self.amount.unit in ("个百分点", "百分点") and (above := _ABOVE.search(said)):
+            base = text_of(left_phrase(words[: _index_of(words, above.group(1))]).words) or self._base()
+            return self._wording(base + said[above.start(1) :], base, "growth") if base else None
         match = _GROWTH.search(said)
         if not match or self.right.kind in ("noun", "of"):
             return None
@@ -257,38 +327,73 @@ class _Reader:
 
     def _part(self, whole: str) -> Wording | None:
         """占83%, 占全市工业职工的6.4%: the share that what was counted last has in the whole."""
-        base = self._base()
+        base = (self._bracket_head() if self.clause.opening in ("（", "(") else "") or self._base()
         said = f"{base}占{whole}的比例" if whole not in ("", "比", "总数", "全部") else f"{base}占比"
         return self._wording(said, base, "share:part") if base else None
+
+    def _bracket_head(self) -> str:
+        """The word before a bracket, whole where the segmenter has cut it into signs (实操（占70%）)."""
+        before = [w for w in self.context.before if w.text not in JOINTS]
+        if not before or before[-1].tag[0] in "cdpux":
+            return ""
+        return text_of(before[-2:] if len(before[-1].text) == 1 else before[-1:])
 
     def _of(self) -> Wording | None:
         """投资2.4亿元的榨糖生产线."""
         if self.right.kind != "of" or self.amount.unit in _EXTENTS:
             return None
         noun = text_of(self.right.noun)
+        if self.amount.unit in _AREAS and not noun.endswith("面积"):
+            return self._wording(noun + "面积", noun + "面积", "of")
         if self.amount.kind == "size" and self.left.kind != "noun":
             return None
         said = self.left.words[-1].text if self.left.kind in ("noun", "verb") else ""
-        if self.amount.kind == "ratio" and said in ("全国", "全球", "全区域", "全系统", *role("place")):
-            said = ""
-        if said and self.amount.counted:
-            return self._wording(f"{noun}的{said}" if len(said) < 8 else said, noun, "of")
-        return self._wording(noun, noun, "of")
+        if self.amount.kind == "ratio" and noun in _ABSTRACT:
+            return None
+        if self.amount.kind == "ratio":
+            predicate = "" if said or self._is_joined() else self._predicate_text()
+            return self._wording(f"{predicate}的{noun}" if predicate else noun, noun, "of")
+        if not said or not self.amount.counted or self.amount.kind == "person":
+            return self._wording(noun, noun, "of")
+        if self.amount.kind == "money" and not _OUTLAY.search(said):
+            verb = self.left.text if self.left.kind == "verb" else self._first_verb()
+            return self._wording(verb + noun, noun, "of", verb)
+        return self._wording(f"{noun}的{said}" if len(said) < 8 else said, noun, "of")
+
+    def _first_verb(self) -> str:
+        """The verb that governs what stands before the number (采购某村近6万元的农产品), or nothing."""
+        return next(
+            (w.text for w in self.own if can_act(w) and "state" not in w.roles and len(w.text) > 1), ""
+        )
+
+    def _is_joined(self) -> bool:
+        """Whether the noun phrase goes on behind what was understood of it (城市和应建县级城镇)."""
+        return bool(self.right.rest) and self.right.rest[0].text in JOINTS
 
     # The counted noun after the number.
 
     def _noun(self) -> Wording | None:
         left, noun = self.left, text_of(self.right.noun)
         if self.right.kind != "noun" or (
-            self.amount.counted and left.kind == "noun" and not left.ends_in_verb
+            self.amount.counted
+            and left.kind == "noun"
+            and not left.ends_in_verb
+            and not noun.endswith(("户", "家庭"))
         ):
             return None
-        if self._is_named_persons():
-            return None
-        if self.amount.unit == "人" and all(w.tag == "vn" or "nominal" in w.roles for w in self.right.noun):
+        if self.amount.unit == "人" and all(
+            w.tag == "vn" or "nominal" in w.roles or "deed" in w.roles for w in self.right.noun
+        ):
             return self._wording(noun + "人数", "人", "noun:verbal")
         if noun == "人":
             noun = "人员"
+        if (
+            self.amount.unit in _SPANS
+            and not left.ends_in_verb
+            and left.kind in ("noun", "none")
+            and self._in_list()
+        ):
+            return None
         if self.amount.kind in ("money", "size"):
             return self._wording((left.text if left.ends_in_verb else "") + noun, noun, "noun:money")
         predicate = "" if "的" in noun else self._predicate_text()
@@ -299,18 +404,25 @@ class _Reader:
             return self._wording(f"{predicate}的{noun}", noun, "noun:predicate")
         return self._wording(self._before(noun) + noun, noun, "noun", self._before(noun))
 
+    def _in_list(self) -> bool:
+        """Whether the amount stands behind a joint as part of a name in a list (啦啦操、6公里健康跑)."""
+        return bool(self.own) and self.own[-1].text in JOINTS
+
     def _is_named_persons(self) -> bool:
         """王嘉、韩静2人: the names are the content, the number only sums them up."""
-        return (
-            bool(self.own)
-            and self.own[-1].tag == "nr"
-            and bool(self.own[-1].name)
-            and self.amount.unit == "人"
-        )
+        people = [w for w in self.own if w.tag == "nr" and w.name]
+        if not people or self.amount.kind != "person" or self.amount.value >= 10:
+            return False
+        if self.own[-1] is people[-1] and people[-1].end == self.amount.start:
+            return True
+        listed = sum(w.text in JOINTS for w in self.own)
+        return self.amount.unit == "人" and listed > 0 and len(people) + 1 >= self.amount.value == listed + 1
 
     def _before(self, noun: str) -> str:
         """What of the words before the number belongs to the noun after it."""
         left = self.left
+        if left.kind == "prep":
+            return ""
         if left.of and len(left.words) > 1 and left.ends_in_verb and len(left.text) <= 12:
             return left.text + "的"
         if left.of:
@@ -349,16 +461,23 @@ class _Reader:
                 return ""
             rest = right_phrase(self.runs[i + 1], self.amounts[i], more=i + 1 < len(self.amounts)).rest
         words = list(rest)
+        if words and words[0].text in JOINTS:
+            return ""
         while words and (
             words[0].tag in ("ul", "c", "f")
             or words[0].text in ("已", "都", "均", "也", "全部", "正式", "就")
         ):
             words.pop(0)
-        if not words or words[0].text in ("每人", "人均", "各", "平均", "每", "分别", "是", "的", "为", "有"):
+        named = next((w.text for run in self.runs[: self.i + 1] for w in run if w.text in _NAMING), "")
+        if named and len(words) > 1 and words[0].text == "为":
+            return named + text_of(words)
+        if not words or words[0].text in _NO_PREDICATE:
+            return ""
+        if words[0].text in _MODAL or (words[0].tag == "nr" and words[0].name):
             return ""
         if words[0].tag in ("group", "nz") and any(w.text == "授予" for w in self.runs[self.i]):
             words.insert(0, replace(words[0], text="授予", tag="v"))
-        if not any(w.tag[0] in "vl" or "nominal" in w.roles or w.text in ("被", "通过") for w in words):
+        if not any(_tells(w) for w in words):
             return ""
         while words and words[-1].tag in PARTICLES:
             words.pop()
@@ -414,23 +533,32 @@ class _Reader:
             people = self.amount.kind in ("person", "thing", "household")
             if predicate and people and not self._counts_further(predicate):
                 return self._pivot(predicate, head)
-        if left.verb or not self.listed:
+        if left.verb or not self.listed or self._acts_itself():
             verb = left.verb or (self._inherited() if self._begins_with("其中") else "")
             measure = left.text if left.verb else verb + left.text
             return self._wording(measure, head, "post", verb)
-        verb = self.found[-1][1].verb
+        verb = "" if _QUOTIENT.search(head) else self.found[-1][1].verb
         return self._wording(verb + left.text, head, "post:listed", verb)
 
     def _pivot(self, predicate: str, head: str) -> Wording:
         if self.left.causes and self.left.words[-1:] == self.left.head:
             unit = "人次" if self.amount.unit == "人次" else self._someone()
             return self._wording(f"{predicate}的{unit}", unit, "post:predicate")
+        who = self.amount.kind == "person" and len(predicate) <= 4 and self.left.kind == "noun"
+        if who and not _WHO.search(head) and is_noun(self.left.head[-1]):
+            return self._wording(predicate + head + "的" + self._someone(), "人", "post:predicate")
         return self._wording(f"{predicate}的{head}", head, "post:predicate")
 
     def _begins_with(self, word: str) -> bool:
         return bool(self.runs[0]) and self.runs[0][0].text == word
 
+    def _acts_itself(self) -> bool:
+        """Whether an item of a list has a verb of its own (法律援助机构接待咨询)."""
+        return any(is_verb(w) and "state" not in w.roles for w in self.left.words)
+
     def _inherited(self) -> str:
+        if any(does(w) or w.tag[0] == "p" for w in self.own) or self.left.ends_in_verb:
+            return ""
         last = self.context.last()
         return last.verb if last else ""
 
@@ -444,13 +572,18 @@ class _Reader:
             or (self.left.kind == "verb" and not self.left.causes)
         ):
             return None
-        if self._is_named_persons() or (
-            not self.amount.arabic and self.amount.unit == "人" and self.amount.value < 10
+        if not self.amount.arabic and self.amount.unit == "人" and self.amount.value < 10:
+            return None
+        if (
+            self.right.rest[0].text in ("是", "为")
+            and (self.right.rest[1:2] or self.right.rest)[0].tag[0] == "p"
         ):
             return None
-        if self.right.rest[0].text == "是":
-            noun = text_of(noun_phrase(list(self.right.rest[1:]), self.amount)[0])
-            return self._wording(noun, noun, "predicate:is") if noun and len(noun) <= 10 else None
+        if self.right.rest[0].text in ("是", "为"):
+            noun, left_over = map(text_of, noun_phrase(list(self.right.rest[1:]), self.amount))
+            if left_over and is_noun(self.right.rest[-1]) and len(noun + left_over) <= 12:
+                noun += left_over
+            return self._wording(noun, noun, "predicate:is") if noun and len(noun) <= 12 else None
         predicate = self._predicate_text()
         if not predicate or self.amount.kind in ("event", "money", "size", "ratio", "total"):
             return None
@@ -492,13 +625,22 @@ class _Reader:
         if like is not None and self.amount.kind == "money" and not _MONEY.search(like.noun):
             like = None
         if like is not None and (self.own or self.found):
-            return self._wording(
-                like.verb + like.noun if self.listed else like.noun, like.noun, "elided", like.verb
-            )
+            noun = _EACH.sub("", like.noun)
+            return self._wording(like.verb + noun if self.listed else noun, noun, "elided", like.verb)
+        if self.amount.kind == "ratio" and self.clause.opening in ("（", "(") and not self.own:
+            return self._bracketed()
         tail = self.context.tail(self.clause) if left.kind in ("none", "name") else ""
         if self.amount.kind == "money" and not _MONEY.search(tail):
             return None
         return self._wording(tail, tail, "tail") if tail else None
+
+    def _bracketed(self) -> Wording | None:
+        """增加12.6万人（54%）: how much that is of the whole."""
+        last = self.context.last()
+        if last is None or len(last.noun) < 2:
+            return None
+        grown = last.rule == "growth" or _GROWTH.search(last.verb or last.measure)
+        return self._wording(last.noun + ("增幅" if grown else "占比"), last.noun, "bracketed")
 
     def _heads(self, noun: str) -> str:
         """What turns a noun into the count of those who take part in it: 活动人次, 代表团人数."""
@@ -508,7 +650,12 @@ class _Reader:
 
     def _verb(self) -> Wording | None:
         left, said = self.left, self.left.text
+        if said.endswith("占地") and self.amount.kind == "size":
+            return self._wording(said + "面积", said + "面积", "verb:area")
         if self.amount.kind == "money":
+            like = self.context.like(self.amount)
+            if said in ("完成", "实现") and like is not None and self.right.kind == "none":
+                return self._wording(said + like.noun, like.noun, "verb:elided", said)
             predicate = self._predicate_text() if self.right.kind == "verb" else ""
             if "fund" in left.words[-1].roles:
                 return self._wording(f"{said}{predicate}{'的' if predicate else ''}资金", "资金", "verb:fund")

@@ -30,6 +30,13 @@ _AT_EVENT: Final = re.compile(r"\s*(?:大会|会议|会上|大赛|比赛|本次|
 """How a clause begins that speaks of the event named before it."""
 _COMMA: Final = re.compile(r"[，,；;。：！？\n]")
 _SPEECH: Final = re.compile(r"(?:表示|介绍|告诉|强调|指出|透露|通报|坦言|说|要求|提出|希望|宣布)")
+_TITLE: Final = re.compile(
+    r"[^共有建新办设出获为的]{0,8}(?:能手|劳动模范|劳模|先进工作者|工匠|学者|教师|标兵|专家|先锋号|奖章|奖状|模范|先进集体|个人)"
+)
+"""What follows a place's name in the name of an honour."""
+_WHOLE: Final = re.compile(r"全([省市州县区旗盟镇乡])")
+_UNION: Final = ("总工会", "工会", "产业工会", "教育工会", "机关工会")
+_SAID: Final = re.compile(r"(?:表示|介绍|指出|透露|通报|坦言|说|宣布|强调)[，,：:]")
 _SELF: Final = re.compile(r"[他她我](?!们?[市县省区州国校院局厂司])")
 _POINTING: Final = re.compile(r"该|这[家个支]|本(?!报|市|县|省|次)")
 _REPORTED: Final = re.compile(r"[他她][^，。]{0,4}(?:表示|介绍|告诉|强调|指出|透露|通报|坦言|说)")
@@ -46,6 +53,12 @@ def _any_of(name: str) -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, role(name)), key=lambda w: (-len(w), w))))
 
 
+def _is_named_after(body: str, place: str) -> bool:
+    """Whether a body bears the name of a place (云岭总工会: 云岭市, not 云岭某族自治州总工会)."""
+    rest = body.removeprefix(place[:-1])
+    return body.startswith(place) or (rest != body and rest.startswith(_UNION))
+
+
 class Owners:
     """Answers for one reading, sentence by sentence in order of place."""
 
@@ -54,10 +67,11 @@ class Owners:
         self._main = main_organization(reading) or ""
         self._place = self._place_of(self._main)
         self._hero = self._protagonist()
-        self._decided = ""
+        self._decided = self._last = ""
 
     def enter_sentence(self, sentence: Sentence) -> None:
         """Begins a sentence; behind a semicolon the one before goes on."""
+        self._last = ""
         before = self._reading.text[max(0, sentence.start - 3) : sentence.start].rstrip()
         if not before or before[-1] not in "；;":
             self._decided = ""
@@ -74,7 +88,9 @@ class Owners:
         if dealt:
             return dealt
         clause = self._clause_before(sentence, place)
-        return (
+        if self._last and self._is_in_measure(amount, clause):
+            return self._last
+        self._last = (
             self._event(sentence, place, clause, wording)
             or self._possessor(sentence, amount, clause)
             or self._founded(sentence, place, clause)
@@ -82,6 +98,17 @@ class Owners:
             or self._spoken_of(sentence, amount, wording, clause)
             or self._main
         )
+        return self._last
+
+    def _is_in_measure(self, amount: Amount, clause: str) -> bool:
+        """Whether a place with which the clause begins belongs to what is counted (湖北省楚天学者2人)."""
+        said = clause.strip()
+        start = amount.number[0] - len(clause.lstrip())
+        names = self._reading.within(start, amount.start, EntityType.PLACE)
+        if not names or names[0][0].start != start:
+            return False
+        following = self._reading.text[names[0][0].end : amount.start]
+        return bool(said) and bool(_TITLE.fullmatch(following))
 
     def _clause_before(self, sentence: Sentence, place: int) -> str:
         """The words of the clause before the number."""
@@ -144,6 +171,9 @@ class Owners:
         if referent and referent.type is EntityType.PERSON and not self._is_of_person(sentence, place, key):
             key = subject_at(self._reading, place, _BODIES) or self._main
             referent = self._reading.by_key.get(key)
+        if referent and self._is_other_place(sentence, place, referent):
+            key = self._place or self._main
+            referent = self._reading.by_key.get(key)
         if referent and self._is_part_left(sentence, place, referent):
             key, referent = self._main, self._reading.by_key.get(self._main)
         if (
@@ -160,6 +190,16 @@ class Owners:
         if referent and referent.type is EntityType.PLACE:
             return self._of_place(sentence, place, referent, wording)
         return key
+
+    def _is_other_place(self, sentence: Sentence, place: int, referent: Referent) -> bool:
+        """Whether 全州 is said where an earlier sentence spoke of a county: it is not that county's."""
+        if referent.type is not EntityType.PLACE:
+            return False
+        whole = _WHOLE.search(self._reading.text, sentence.start, place)
+        if whole is None or whole[1] == referent.name[-1]:
+            return False
+        named = self._reading.within(sentence.start, place, EntityType.PLACE)
+        return all(r.key != referent.key for _, r in named)
 
     def _is_body(self, referent: Referent | None) -> bool:
         return referent is None or referent.key == self._main
@@ -180,7 +220,10 @@ class Owners:
         text = self._reading.text
         for name, referent in self._reading.within(sentence.start, place, EntityType.PERSON):
             if referent.key == key:
-                return not _SPEECH.search(text, name.end, min(place, name.end + 12))
+                speech = _SPEECH.search(text, name.end, min(place, name.end + 12)) or _SAID.search(
+                    text, name.end, min(place, name.end + 60)
+                )
+                return speech is None or _SELF.search(text, speech.end(), place) is not None
         said = text[sentence.start : place]
         return key == self._hero or (bool(_SELF.search(said)) and not _REPORTED.search(said))
 
@@ -220,7 +263,7 @@ class Owners:
         if body is None:
             return ""
         places = [r for r in self._reading.referents if r.type is EntityType.PLACE]
-        fitting = [r for r in places if body.name.startswith(r.name) or body.name.startswith(r.name[:-1])]
+        fitting = [r for r in places if _is_named_after(body.name, r.name)]
         return max(fitting, key=lambda r: len(r.name)).key if fitting else ""
 
     def _of_place(self, sentence: Sentence, place: int, referent: Referent, wording: Wording) -> str:

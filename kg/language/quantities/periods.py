@@ -21,6 +21,11 @@ _OVERALL: Final = re.compile(
     r"(?:近|过去)?.{1,4}年(?:多)?(?:来|间|以来)|近.{1,3}年|(?:19|20)\d\d年(?:\d+月)?以来|今年以来|“?十.五”?(?:规划)?(?:期间|以来|时期)"
 )
 _COMPARED: Final = re.compile(r"(?:比|较|与|和|同)\s?$")
+_FOUNDED_IN: Final = re.compile(r"(?:建|立|办|组建|诞生|出生|生|毕业|创|投产|投运|开业|参加工作)于\s?$")
+_FOUNDED: Final = re.compile(
+    r"(?:正式)?(?:成立|建立|创办|创建|建成|建厂|建校|建院|建会|建站|投产|开业|组建|设立|参加工作|入职|进厂|入厂|出生|入党)[，,；;。）)]"
+)
+"""Words that make a date that of a beginning, not of the figures behind it."""
 _LEAD: Final = 40
 """Within so many characters stands the period that leads a paragraph."""
 _TITLE: Final = re.compile(r"《[^《》]{1,80}》")
@@ -95,6 +100,10 @@ class Periods:
             return False
         if self._text.startswith("的", period.end):
             return False
+        if _FOUNDED_IN.search(self._text, max(0, period.start - 6), period.start):
+            return False
+        if _FOUNDED.match(self._text, period.end):
+            return False
         return not _COMPARED.search(self._text, max(0, period.start - 2), period.start)
 
     def at(self, place: int) -> str | None:
@@ -104,10 +113,22 @@ class Periods:
             return beside
         before = [p for p in self._leading if p.start < place]
         if before:
-            return before[-1].text
+            return self._dated(before)
         if self._carried:
             return self._carried
         return self._later(place) or self._paragraph or self._section
+
+    def _dated(self, before: list[Period]) -> str:
+        """The last of the periods before a number; for 全年 the year that the sentence has named."""
+        last = before[-1]
+        if last.text in ("全年", "当年", "年内"):
+            return next((p.text for p in reversed(before) if _HEADING_YEAR.fullmatch(p.text)), last.text)
+        return last.text
+
+    def first(self, place: int) -> str | None:
+        """The first period that leads before ``place``: what 同比 is told of, behind last year's figure."""
+        before = [p for p in self._leading if p.start < place]
+        return before[0].text if before else self.at(place)
 
     def _beside(self, place: int) -> str | None:
         """2019年的 right before the number, which holds for that number only."""

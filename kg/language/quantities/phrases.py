@@ -6,8 +6,10 @@ A *run* is what stands between two numbers of a clause. Its beginning may belong
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -43,7 +45,33 @@ _LONGEST: Final = 24
 _REACH: Final = 40
 """So many words on either side of a number can have to do with it."""
 _LEADING_TAGS: Final = frozenset({"d", "c", "t", "x", "ul", "r", "y", "f"})
+_HOLDS: Final = frozenset({"稳定", "保持", "维持", "控制"})
+"""Verbs that with 在 lead up to a value."""
+_OPENERS: Final = frozenset({"新", "最", "更", "较", "非", "未", "不", "单", "总", "仅", "已", "初"})
+"""The adverbs with which a noun phrase can begin (最美驿站)."""
+_ADVERBS: Final = frozenset({"正在", "正", "均", "都", "已", "已经", "也", "先后", "陆续", "相继"})
+"""Words behind a number that tell that its noun stands elsewhere (其余5件正在办理)."""
+_DOING: Final = frozenset({"已", "已经", "共", "累计", "总计", "一共", "拟", "还", "将", "又", "再", "共计"})
+"""Adverbs between a subject and its verb."""
+_WHOLES: Final = frozenset({"全国", "各地", "我国", "我会", "我厂", "我司", "我校", "我院"})
+_MANNER: Final = re.compile(
+    r"(?:积极|广泛|深入|踊跃|扎实|全面|普遍|共同|主动|大力|集中|稳定|顺利|成功|持续|分别|纷纷|自愿|免费)(?:参[与加]|开展|推进|实施|增收|完成)?"
+)
+"""Words for how something is done, which begin the predicate."""
+_SHARED: Final = frozenset("获建送办种修评奖捐招带出选设印发购买")
+"""Verbs of one sign that the further items of a list share."""
+_OCCASIONS: Final = ("活动", "讲座", "培训班", "竞赛", "比赛", "大赛", "招聘会", "宣讲会", "培训会")
+_HELD: Final = frozenset(
+    {"参加", "参与", "开展", "举办", "组织", "举行", "承办", "进行", "走进", "观看", "报名"}
+)
+_PER_HEAD: Final = re.compile(r"(?:人均|户均|年均|月均|日均|平均|每人|每户)")
 _KEPT: Final = frozenset({"新", "各类", "各种", "未", "没", "没有", "不", "非", "尚未"})
+
+
+@cache
+def _ends(name: str) -> tuple[str, ...]:
+    """The words with which nouns of this role end (table ``figure_words``)."""
+    return tuple(sorted(role(name)))
 
 
 def runs_of(clause: Clause, periods: Sequence[tuple[int, int]]) -> tuple[list[list[Word]], list[Amount]]:
@@ -137,6 +165,8 @@ class Left:
     def verb(self) -> str:
         """The verbs in front of the noun, as far as a further item of the list would share them."""
         said = text_of(self.words[: len(self.words) - len(self.head)])
+        if len(said) == 1 and said not in _SHARED:
+            return ""
         return said if len(said) <= 6 and said not in role("light") else ""
 
     @property
@@ -163,13 +193,16 @@ def left_phrase(run: Sequence[Word]) -> Left:
         if not words:
             return _NONE
     words = _untrailed(words)
-    if not words:
+    words = words[next((i + 1 for i, w in enumerate(words) if w.text in ("把", "将") and w.tag == "p"), 0) :]
+    if not words or text_of(words) == "其中":
         return _NONE
-    if "prep" in words[-1].roles and words[-1].tag != "v":
+    if words[-1].text == "来自" or ("prep" in words[-1].roles and words[-1].tag != "v"):
         return Left(tuple(words), "prep")
     words = unled(words)
     if not of:
         words = words[_actor_end(words) :]
+        if end := _subject_end(words):
+            words = unled(words[end:])
     if not words:
         return _NONE
     last = words[-1]
@@ -177,9 +210,12 @@ def left_phrase(run: Sequence[Word]) -> Left:
         return Left(tuple(words), "name", of)
     if is_verb(last) or (len(words) == 1 and can_act(last)):
         start = _relative_start(words) if of else _verb_start(words)
+        if not of and start and _PER_HEAD.fullmatch(words[start - 1].text):
+            start -= 1
         return Left(tuple(words[start:]), "verb", of, tuple(words[:start]))
     only_which = last.tag in ("b", "a", "r", "m") and len(text_of(words)) <= 6
-    if "modifying" in last.roles or (not is_noun(last) and only_which):
+    told = len(words) > 1 and is_verb(words[0]) and is_noun(words[-2])
+    if ("modifying" in last.roles and not told) or (not is_noun(last) and only_which):
         return Left(tuple(words), "modifier", of)
     return Left(tuple(unlight(shortened(words))), "noun", of)
 
@@ -195,6 +231,8 @@ def _without_names(words: list[Word]) -> list[Word]:
 def _untrailed(words: list[Word]) -> list[Word]:
     """Without what leads up to the number: 达到, 共有, 已, 为, 全市."""
     while words:
+        if len(words) > 2 and words[-1].text == "在" and words[-2].text in _HOLDS:
+            words = words[:-2]
         last = words[-1]
         adverb = (
             last.tag in PARTICLES or (last.tag == "d" and len(last.text) == 1) or last.text in "：:中里内"
@@ -226,6 +264,30 @@ def _actor_end(words: list[Word]) -> int:
     return 0
 
 
+def _subject_end(words: list[Word]) -> int:
+    """Past whoever does what follows: 全国|已建驿站, 某创新工作室|累计培训职工, 各级工会|举办培训班; or 0."""
+    for i in range(len(words) - 2, 0, -1):
+        if not can_act(words[i]) or "state" in words[i].roles or not any(map(is_noun, words[i + 1 :])):
+            continue
+        if any(w.text == "的" for w in words[i + 1 :]):
+            continue  # 各级工会举办的培训班
+        start = i
+        while start > 1 and words[start - 1].text in _DOING:
+            start -= 1
+        before = words[start - 1]
+        if start < i or (start == 1 and before.text in _WHOLES) or _is_actor(words, start):
+            return i
+    return 0
+
+
+def _is_actor(words: list[Word], end: int) -> bool:
+    """Whether the words before ``end`` are a body, with nothing before them that governs it."""
+    last = words[end - 1]
+    if not last.text.endswith(_ends("actor")) or not is_noun(last) or can_act(words[0]):
+        return False
+    return not any("prep" in w.roles or w.tag[0] == "p" or w.text in JOINTS or w.amount for w in words[:end])
+
+
 def _led(words: list[Word]) -> int:
     """How many of the first words do not belong to the noun."""
     head, rest = words[0], words[1:]
@@ -250,7 +312,7 @@ def _number_end(words: list[Word]) -> int:
     """Past 三是 or 四年 at the beginning of a clause."""
     if words[1].text == "是":
         return 2
-    return 1 if words[0].text[-1] in "年月天" else 0
+    return 1 if words[0].text[-1] in "年月天地" else 0
 
 
 def _preposition_end(words: list[Word]) -> int:
@@ -365,9 +427,17 @@ def right_phrase(run: Sequence[Word], amount: Amount, *, more: bool) -> Right:
     if words[0].text == "的":
         noun, rest = noun_phrase(words[1:], amount)
         return Right(tuple(noun), tuple(rest), "of" if noun else "none")
+    if words[0].text in _ADVERBS:
+        return Right((), tuple(words), "verb")
+    if words[0].text == "被" and amount.kind != "person" and can_act(words[-1]):
+        return Right((), tuple(words), "verb")
     if words[0].tag == "f" and words[0].text in ("中", "里", "内", "外"):
         return Right((), tuple(words[1:]), "verb" if len(words) > 1 else "none")
     noun, rest = noun_phrase(words, amount)
+    if more and rest and noun and all("trail" in w.roles or "light" in w.roles for w in rest):
+        cut = next((i for i, w in enumerate(noun) if w.text == "的" and i), 0)
+        if cut:  # 15家企业的产品有200类
+            return Right(tuple(noun[:cut]), (*noun[cut + 1 :], *rest), "noun")
     if noun:
         return Right(tuple(noun), tuple(rest), "noun")
     return Right((), tuple(words), "verb")
@@ -375,22 +445,35 @@ def right_phrase(run: Sequence[Word], amount: Amount, *, more: bool) -> Right:
 
 def noun_phrase(words: list[Word], amount: Amount) -> tuple[list[Word], list[Word]]:
     """The noun phrase with which ``words`` begin, and what follows it."""
+    if amount.kind == "event" and _is_occasion(words):
+        return words, []
     end = 0
     i = 0 if amount.counted else _relative_end(words)
     nouns = False
     while i < len(words):
         word = words[i]
-        if nouns and _ends_phrase(words, i, amount):
+        if nouns and (
+            _ends_phrase(words, i, amount) or _PER_HEAD.match(word.text) or _begins_predicate(words, i)
+        ):
             break
         if is_noun(word) and not (nouns and _turns_verb(words, i)):
             nouns = True
             end = i + 1
+        elif nouns and _joins(words, i):
+            i += 1
         elif not _may_go_on(words, i, amount, nouns):
             break
         elif amount.kind == "event" and i + 1 == len(words) and nouns:
             end = i + 1
         i += 1
     return (words[:end], words[end:]) if nouns else ([], words)
+
+
+def _is_occasion(words: list[Word]) -> bool:
+    """Whether all the words name what is held (10场帮扶产品集中展销活动)."""
+    if not 2 < len(words) <= 8 or not words[-1].text.endswith(_OCCASIONS) or not is_noun(words[0]):
+        return False
+    return not any(w.tag in PARTICLES or w.text in _HELD or w.text in ("的", "在", "被") for w in words)
 
 
 def _ends_phrase(words: list[Word], i: int, amount: Amount) -> bool:
@@ -404,15 +487,29 @@ def _ends_phrase(words: list[Word], i: int, amount: Amount) -> bool:
         ("local" in word.roles and not (i + 1 == len(words) and i == 1))
         or word.text in ("全部", "全都")
         or is_quote(word)
-        or (word.name and word.tag in ("nt", "nr") and last)
+        or (word.name and word.tag == "nr" and last)
+        or (word.name and word.tag == "nt" and last and _can_do(words[i - 1]))
     ):
         return True
     if "deed" in word.roles and i + 1 == len(words) and amount.kind != "event":
         return True
+    if "nominal" in word.roles and amount.kind == "thing" and not last:
+        return False  # 8个职工创新示范基地
     people = any(words[i - 1].text.endswith(p) for p in role("people")) and not word.text.endswith("者")
     if words[i - 1].text == "个人" and amount.kind != "person":
         return False
     return people and amount.kind != "event" and word.tag[0] in "v" and "people" not in word.roles
+
+
+def _begins_predicate(words: list[Word], i: int) -> bool:
+    """Whether a word tells how those counted do something: 职工|积极参与, 企业|广泛开展竞赛."""
+    match = _MANNER.fullmatch(words[i].text)
+    if match is None or not _can_do(words[i - 1]):
+        return False
+    following = words[i + 1] if i + 1 < len(words) else None
+    return len(words[i].text) > 2 or (
+        following is not None and (can_act(following) or following.tag[0] == "v")
+    )
 
 
 def _turns_verb(words: list[Word], i: int) -> bool:
@@ -420,9 +517,16 @@ def _turns_verb(words: list[Word], i: int) -> bool:
     if i + 1 == len(words):
         return False
     following = words[i + 1].text[0]
-    return (words[i].tag[0] == "v" and following in "为成到了过着") or (
-        "verb" in words[i].roles and can_act(words[i])
-    )
+    if words[i].tag[0] == "v" and following in "为成到了过着":
+        return True
+    if "verb" not in words[i].roles or not can_act(words[i]):
+        return False
+    return "nominal" not in words[i].roles or _can_do(words[i - 1])
+
+
+def _can_do(word: Word) -> bool:
+    """Whether the noun names those who can do something: 企业|服务…, but not 消费帮扶, 法律服务."""
+    return (bool(word.name) and word.tag != "ns") or _is_people(word) or word.text.endswith(_ends("doer"))
 
 
 def _may_go_on(words: list[Word], i: int, amount: Amount, nouns: bool) -> bool:
@@ -433,7 +537,7 @@ def _may_go_on(words: list[Word], i: int, amount: Amount, nouns: bool) -> bool:
         ranks = word.text in ("以上", "以下") and following is not None and is_noun(following)
         return not nouns or ranks or word.tag[0] not in "rf"
     if word.tag == "d":
-        return not nouns and following is not None and is_noun(following)
+        return not nouns and following is not None and is_noun(following) and word.text[0] in _OPENERS
     if word.text == "的" or word.text in JOINTS:
         if following is not None and following.amount is not None:
             return False
@@ -445,12 +549,24 @@ def _may_go_on(words: list[Word], i: int, amount: Amount, nouns: bool) -> bool:
     return word.tag[0] == "v" and _in_compound(words, i, amount, nouns)
 
 
+def _joins(words: list[Word], i: int) -> bool:
+    """Whether 和 goes on to a noun with a word before it: 先进个人和操作能手, 困难职工和一线职工."""
+    if i + 2 >= len(words) or words[i].text not in ("和", "及", "与", "、"):
+        return False
+    return (is_modifier(words[i + 1]) or words[i + 1].tag[0] == "v") and _is_people(words[i + 2])
+
+
+def _is_people(word: Word) -> bool:
+    ends = len(word.text) > 2 and word.text[-1] in "员者手师匠"
+    return ends or any(word.text.endswith(p) for p in role("people"))
+
+
 def _relative_end(words: list[Word]) -> int:
     """Past 来自各企业的 where a clause with 的 stands before the noun."""
     if not (words[0].tag[0] in "vdpa" or "verb" in words[0].roles):
         return 0
     for i, word in enumerate(words[:14]):
-        if word.text in ("各", "均", "都", "每", "每人", "分别") or (word.tag == "m" and i):
+        if word.text in ("各", "均", "都", "每", "每人", "分别") or (word.amount is not None and i):
             return 0
         if word.text == "的" and 0 < i < len(words) - 1:
             return i + 1
@@ -462,6 +578,18 @@ def _in_compound(words: list[Word], i: int, amount: Amount, nouns: bool) -> bool
     following = words[i + 1] if i + 1 < len(words) else None
     if amount.kind == "event" and nouns:
         return following is None
-    if nouns or following is None or (amount.counted and words[0].start - amount.end != 1):
+    compound = amount.kind == "person" and following is not None and _is_people(following)
+    if nouns and compound and len(words[i].text) == 2 and not _can_do(words[i - 1]):
+        return True  # 劳务派遣收费员
+    beside = amount.kind == "household" or words[0].start - amount.end == 1
+    if nouns or following is None or (amount.counted and not beside):
         return False
+    if (
+        not i
+        and following.tag[0] == "v"
+        and amount.kind == "person"
+        and len(words) > 2
+        and _is_people(words[2])
+    ):
+        return True  # 受助在读大学生
     return following.text[0] not in "了着过" and is_noun(following) and words[i].text[-1] not in "到至了为成"

@@ -6,7 +6,7 @@ A name is first opened (省、市总工会 is two), then expanded by what the ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.language import forms
 from kg.language.annotations import Name, Referent, Sentence, in_order
@@ -14,6 +14,7 @@ from kg.language.references.anaphora import anaphors, short_persons
 from kg.language.references.coordination import opened
 from kg.language.references.expansion import Expander
 from kg.language.references.grouping import Form, grouped
+from kg.language.references.namesakes import told_apart
 from kg.language.references.setting import Setting
 from kg.vocabulary import EntityType
 
@@ -36,6 +37,7 @@ def resolve(
     found: list[Form] = []
     for name in in_order(names):
         host = found[-1] if found else None
+        found += _above(name, setting, expander)
         for part in opened(name.text, name.type):
             full = expander.expand(part, name.type, name.start)
             if name.type is EntityType.EVENT and host is not None and _is_host(host.name, name):
@@ -43,8 +45,22 @@ def resolve(
             found.append(Form(name, part, full))
             expander.remember(full, name)
     referents = [_referent(group) for group in grouped(text, found)]
+    referents = told_apart(text, referents)
     referents = _with_names(referents, anaphors(text, referents))
     return _with_names(referents, short_persons(text, referents))
+
+
+def _above(name: Name, setting: Setting, expander: Expander) -> Iterator[Form]:
+    """What a name begins with: 阿图什市 in 阿图什市光明街道, the company in that of its workshop."""
+    if name.type is EntityType.PLACE:
+        found = list(setting.above(name.text))
+    elif name.type is EntityType.ORGANIZATION:
+        found = [(n, expander.expand(name.text[:n], name.type, name.start)) for n in forms.parents(name.text)]
+    else:
+        return
+    for length, full in found:
+        end, words = name.start + length, name.text[:length]
+        yield Form(Name(name.start, end, name.type, words, name.rule, name.score), words, full)
 
 
 def _is_host(before: Name, event: Name) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.language.forms import LEVEL, department
+from kg.language.forms import LEVEL, department, heads
 from kg.language.gazetteer import gazetteer
-from kg.language.lexicon import column
+from kg.language.rows import bodies_in
 from kg.vocabulary import EntityType
 
 __all__ = ["opened"]
@@ -22,6 +22,8 @@ def opened(name: str, kind: EntityType) -> list[str]:
 
     >>> opened("省、市总工会", EntityType.ORGANIZATION)
     ['省总工会', '市总工会']
+    >>> opened("甲山镇、乙河镇等乡镇总工会", EntityType.ORGANIZATION)
+    ['甲山镇总工会', '乙河镇总工会']
     >>> opened("劳模和工匠人才创新工作室", EntityType.AWARD)
     ['劳模和工匠人才创新工作室']
     """
@@ -32,12 +34,12 @@ def opened(name: str, kind: EntityType) -> list[str]:
     if kind is EntityType.AWARD:
         parts = _whole_awards(name)
         return [scoped for part in parts for scoped in _scopes(part) or [part]]
-    return _scopes(name) or _departments(name) or [name]
+    return bodies_in(name) or _scopes(name) or _departments(name) or [name]
 
 
 @cache
-def _event_heads() -> tuple[str, ...]:
-    return tuple(column("event_heads", "head"))
+def _ends(kind: EntityType) -> tuple[str, ...]:
+    return tuple(sorted(heads(kind)))
 
 
 def _whole_events(name: str) -> list[str]:
@@ -45,23 +47,20 @@ def _whole_events(name: str) -> list[str]:
     parts, start = [], 0
     for match in _APART.finditer(name):
         part = name[start : match.start()]
-        if len(part) >= 6 and part.endswith(_event_heads()) and part.count("“") == part.count("”"):
+        if len(part) >= 6 and part.endswith(_ends(EntityType.EVENT)) and part.count("“") == part.count("”"):
             parts.append(part)
             start = match.end()
     rest = name[start:]
-    return [*parts, rest] if parts and len(rest) >= 6 and rest.endswith(_event_heads()) else [name]
-
-
-@cache
-def _award_heads() -> tuple[str, ...]:
-    return tuple(column("award_heads", "head"))
+    return [*parts, rest] if parts and len(rest) >= 6 and rest.endswith(_ends(EntityType.EVENT)) else [name]
 
 
 _RECIPIENT = re.compile(r"(?:者|师|能手|标兵|人员|员工|单位|集体|个人)$")
 
 
 def _is_award_end(words: str) -> bool:
-    return words.endswith(_award_heads()) or _RECIPIENT.search(words) is not None
+    if words.endswith("”") and words.count("“") == words.count("”"):
+        return True
+    return words.endswith(_ends(EntityType.AWARD)) or _RECIPIENT.search(words) is not None
 
 
 _APART = re.compile(r"、|和|以及|及")

@@ -94,25 +94,34 @@ class Expander:
         if match:
             before = self._last(_STAND_IN_KINDS[match[1]], match[1])
             return before + form[match.end() :] if before else form
-        if form in _bare_heads():
+        if form in _bare_heads() or form in forms.department():
             return self._heads.get(form) or self._shared_scope(form) or form
         return form
 
     def _last(self, subtypes: tuple[Subtype, ...], noun: str) -> str | None:
+        found = None
         for full, subtype in reversed(self._organizations):
             if subtype in subtypes and (subtype is not Subtype.OTHER or full.endswith(noun)):
-                return full
-        return None
+                if not _is_other_kind(noun, full):
+                    return full
+                found = found or full
+        return found
 
     def _shared_scope(self, form: str) -> str | None:
         """街道党工委书记…、总工会主席…: the scope of the body named last, for heads all divisions have."""
-        if form not in _SHARED_HEADS or not self._organizations:
+        if (form not in _SHARED_HEADS and form not in forms.department()) or not self._organizations:
             return None
         full, subtype = self._organizations[-1]
         divisions, rest = gazetteer().split_prefix(full)
         if subtype in _FAMILY and divisions and not _CENTRAL.match(full):
             return full[: len(full) - len(rest)] + form
         return None
+
+
+def _is_other_kind(noun: str, full: str) -> bool:
+    """Whether 公司 would hardly be said of a body called 厂 or 矿, and the other way round."""
+    works = full.endswith(("厂", "矿"))
+    return works if noun in ("公司", "集团", "集团公司") else noun in ("厂", "矿") and not full.endswith(noun)
 
 
 @cache

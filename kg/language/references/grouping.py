@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from kg.language import forms
 from kg.language.annotations import Name
@@ -25,13 +26,14 @@ class Form:
 def grouped(text: str, found: Sequence[Form]) -> list[list[Form]]:
     """The forms of one thing together, things in order of first mention."""
     groups = _Groups(found)
+    ends = _by_end(found)
     for form in found:
         if form.name.rule == "grammar:alias":
-            owner = _introduced_by(text, form, found)
+            owner = _introduced_by(text, form, ends)
             if owner is not None:
                 groups.join(groups.key(owner), groups.key(form))
-    for kind, is_short in _SHORTER.items():
-        for short, full in _short_pairs(groups.fulls(kind), is_short):
+    for kind, shortening in _SHORTER.items():
+        for short, full in _short_pairs(groups.fulls(kind), shortening):
             groups.join((kind, full), (kind, short))
     return groups.in_order()
 
@@ -74,29 +76,56 @@ class _Groups:
         return list(groups.values())
 
 
-def _introduced_by(text: str, alias: Form, found: Sequence[Form]) -> Form | None:
+_LEAD: Final = 40
+"""How far before an alias the bracket stands at most in which it is introduced."""
+
+
+def _by_end(found: Sequence[Form]) -> dict[tuple[EntityType, int], Form]:
+    """The first and longest form of each type that ends at a place."""
+    ends: dict[tuple[EntityType, int], Form] = {}
+    for form in found:
+        place = form.name.type, form.name.end
+        if place not in ends or form.name.start < ends[place].name.start:
+            ends[place] = form
+    return ends
+
+
+def _introduced_by(text: str, alias: Form, ends: dict[tuple[EntityType, int], Form]) -> Form | None:
     """The name that stands right before the bracket in which an alias is introduced."""
-    opening = max(text.rfind("（", 0, alias.name.start), text.rfind("(", 0, alias.name.start))
-    rivals = [
-        f
-        for f in found
-        if f.name.type is alias.name.type
-        and f.name.end <= opening
-        and not text[f.name.end : opening].strip('》”" ')
-    ]
-    return max(rivals, key=lambda f: (f.name.end, -f.name.start), default=None)
+    low, high = max(0, alias.name.start - _LEAD), alias.name.start
+    place = max(text.rfind("（", low, high), text.rfind("(", low, high))
+    while place > 0:
+        form = ends.get((alias.name.type, place))
+        if form is not None or text[place - 1] not in '》”" ':
+            return form
+        place -= 1
+    return None
 
 
-def _short_pairs(fulls: dict[str, str], is_short: Callable[[str, str], bool]) -> Iterator[tuple[str, str]]:
+class _Shortening(NamedTuple):
+    """How short forms of a type are told: by ``holds``, asked only of pairs that have a key in common."""
+
+    holds: Callable[[str, str], bool]
+    keys: Callable[[str], Iterable[Hashable]]
+    keys_of_short: Callable[[str], Iterable[Hashable]]
+    """The keys that any short form of a name has one of."""
+
+
+def _short_pairs(fulls: dict[str, str], shortening: _Shortening) -> Iterator[tuple[str, str]]:
     """Pairs (short, full) where the short form can mean only one thing that is named."""
-    by_pair: dict[str, set[str]] = defaultdict(set)
+    by_key: dict[Hashable, list[str]] = defaultdict(list)
+    for name in fulls:
+        for key in set(shortening.keys(name)):
+            by_key[key].append(name)
+    longer: dict[str, set[str]] = defaultdict(set)
     for full in fulls:
-        for i in range(len(full) - 1):
-            by_pair[full[i : i + 2]].add(full)
-    for short in sorted(fulls, key=lambda f: (-len(f), f)):
-        longer = {f for f in by_pair.get(short[:2], ()) if is_short(short, f)}
-        if len({fulls[f] for f in longer}) == 1:
-            yield short, min(longer, key=lambda f: (-len(f), f))
+        for key in shortening.keys_of_short(full):
+            for short in by_key.get(key, ()):
+                if len(short) > 1 and short[:2] in full and shortening.holds(short, full):
+                    longer[short].add(full)
+    for short in sorted(longer, key=lambda f: (-len(f), f)):
+        if len({fulls[f] for f in longer[short]}) == 1:
+            yield short, min(longer[short], key=lambda f: (-len(f), f))
 
 
 def _ends(short: str, full: str) -> bool:
@@ -117,12 +146,36 @@ def _is_short_person(short: str, full: str) -> bool:
     return len(short) >= 2 and full.startswith((f"{short}·", f"{short}•"))
 
 
-_SHORTER: dict[EntityType, Callable[[str, str], bool]] = {
-    EntityType.ORGANIZATION: forms.is_short_of,
-    EntityType.EVENT: _ends,
-    EntityType.FACILITY: _ends,
-    EntityType.PROGRAMME: _ends,
-    EntityType.AWARD: _is_short_award,
-    EntityType.DOCUMENT: _is_short_document,
-    EntityType.PERSON: _is_short_person,
+def _itself(name: str) -> Iterator[str]:
+    yield name
+
+
+def _bare(name: str) -> Iterator[str]:
+    yield forms.bare(name)
+
+
+def _award(name: str) -> Iterator[str]:
+    yield forms.core(name, EntityType.AWARD)
+
+
+def _ends_of(name: str) -> Iterator[str]:
+    """What a name ends in, the name itself among it."""
+    return (name[start:] for start in range(len(name)))
+
+
+def _first_names(name: str) -> Iterator[str]:
+    return (name[:i] for i, character in enumerate(name) if character in "·•")
+
+
+_ENDING: Final = _Shortening(_ends, _bare, lambda full: _ends_of(forms.bare(full)))
+_SHORTER: Final[dict[EntityType, _Shortening]] = {
+    EntityType.ORGANIZATION: _Shortening(forms.is_short_of, forms.short_keys, forms.keys_of_short),
+    EntityType.EVENT: _ENDING,
+    EntityType.FACILITY: _ENDING,
+    EntityType.PROGRAMME: _ENDING,
+    EntityType.AWARD: _Shortening(
+        _is_short_award, _award, lambda full: _ends_of(forms.core(full, EntityType.AWARD))
+    ),
+    EntityType.DOCUMENT: _Shortening(_is_short_document, _itself, _ends_of),
+    EntityType.PERSON: _Shortening(_is_short_person, _itself, _first_names),
 }

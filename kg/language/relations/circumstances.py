@@ -22,6 +22,10 @@ Attributes = tuple[tuple[str, str], ...]
 
 _GRADE: Final = re.compile(r"(?:特等|[一二三四]等)奖|(?:金|银|铜|优秀|优胜|提名)奖|提名$|[一二三]等功")
 _UNDATED: Final = re.compile(r"曾|先后|多次|累计|近年|历年|多年|过去|此前|从前|当年|几年")
+_BY_NOW: Final = re.compile(r"至今|如今|现在|目前|截至|其中")
+"""What tells that no year of an earlier sentence is meant."""
+_YEARS: Final = re.compile(r"T[xc]+T")
+"""Two years, of which none is the one (1956年和1959年两次)."""
 _TIMES: Final = re.compile(r"(\d+|[两二三四五六七八九])(?:次|度)$")
 _HAN: Final = str.maketrans("两二三四五六七八九", "223456789")
 _COMPETITION: Final = re.compile(r"大赛|竞赛|比赛|比武|决赛|运动会|技能")
@@ -75,12 +79,16 @@ def award_attributes(
     times = None if title else _times(reading, row, trigger, award)
     year = year_in(text_of(reading, row, award)) or _year_beside(reading, row, award)
     if year is None and not title:
-        dated = times is None and _UNDATED.search(clause_text(reading, row, trigger)) is None
-        year = year_at(
-            reading, row, award, carried=dated, since=0 if dated or times else clause_start(row, trigger)
-        )
+        being = row.codes[trigger] == "s"
+        dated = not being and times is None and _UNDATED.search(clause_text(reading, row, trigger)) is None
+        dated = dated and _BY_NOW.search(_sentence_to(reading, row, trigger)) is None
+        undated = _UNDATED.search(clause_text(reading, row, trigger)) is not None and not times
+        since = trigger if being else clause_start(row, trigger) if undated else 0
+        year = year_at(reading, row, award, carried=dated, since=since)
     elif year is None:
         year = _year_before_title(reading, row, award)
+    if times and _YEARS.search(row.codes[clause_start(row, trigger) : trigger]):
+        year = None
     found = dict(plain_attributes(reading, row, award, year))
     if times:
         found["times"] = times
@@ -99,6 +107,10 @@ def award_attributes(
     return tuple(sorted(found.items()))
 
 
+def _sentence_to(reading: Reading, row: Row, i: int) -> str:
+    return reading.text[max(row.sentence.start, row.units[i].start - 120) : row.units[i].start]
+
+
 def _year_beside(reading: Reading, row: Row, award: int) -> str | None:
     aside = row.units[award].aside
     return year_in(words_of(reading, aside)) if aside is not None else None
@@ -113,7 +125,9 @@ def _year_before_title(reading: Reading, row: Row, award: int) -> str | None:
 
 def _times(reading: Reading, row: Row, trigger: int, award: int) -> str | None:
     low = clause_start(row, trigger)
-    for k in [*range(trigger - 1, low - 1, -1), *range(trigger + 1, award)]:
+    behind = [award + 1] if row.codes[award + 1 : award + 2] == "N" else []
+    first = row.codes.find("A", trigger + 1)
+    for k in [*behind, *range(trigger - 1, low - 1, -1), *range(trigger + 1, min(award, first))]:
         if row.codes[k] == "N":
             words = text_of(reading, row, k)
             words = words.removeprefix("曾").removeprefix("已")
@@ -126,11 +140,16 @@ def _rank(reading: Reading, row: Row, trigger: int, ranks: Sequence[int]) -> str
     if ranks:
         return text_of(reading, row, ranks[0])
     for k in range(trigger - 1, max(-1, trigger - 12), -1):
-        if row.codes[k] == "R":
+        if row.codes[k] == "R" and not _is_first_of_a_kind(reading, row, k):
             return text_of(reading, row, k)
         if row.codes[k] in "PA":
             return None
     return None
+
+
+def _is_first_of_a_kind(reading: Reading, row: Row, k: int) -> bool:
+    """Whether 第一位 only counts a noun behind it (第一位女火车司机)."""
+    return text_of(reading, row, k).endswith("位") and row.codes[k + 1 : k + 2] in ("x", "J", "P")
 
 
 def _event(reading: Reading, row: Row, award: int, *, placed: bool) -> str | None:

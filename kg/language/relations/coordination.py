@@ -27,11 +27,15 @@ __all__ = [
 
 _TRANSPARENT: Final = frozenset("chdwkeg")
 _BODIES: Final = frozenset("OF")
-_APPOSITION: Final = re.compile(r".h?,(?=[OFL]*d?J|A|[OFL]+xc[xJ])")
+_APPOSITION: Final = re.compile(r".h?,(?P<fill>x?)(?=[OFL]*d?J|A|[OFL]+xc[xJ]|[OFL]+xJ(?:[c,]|$))")
+_PART_LEAD: Final = re.compile(
+    r"[一-鿿]{1,10}(?:工会|联合会|联合工会|委员会|协会|学会|研究会|部|处|科|室|办|院|系|所|中心|车间|小组|支部|总支)"
+)
+"""A part that no one has recognised, before its post in a list (党委副书记、工会联合会|主席张三)."""
 _PARTICULAR: Final = re.compile(r",?[xTULc]{1,3}(?=,)")
 _BIOGRAPHIC: Final = re.compile(
     r"男|女|.{1,5}族|.{0,12}(?:\d{2,4}[年.]\d{0,2}月?)?.{0,4}出?生(?:于.{1,8})?"
-    r"|.{0,10}党员|.{0,12}(?:学历|文化|学位|人|岁|毕业|职称|团员|群众)"
+    r"|来自.{1,12}|.{0,10}党员|.{0,12}(?:学历|文化|学位|人|岁|毕业|职称|团员|群众|入党|参加工作)|.{0,12}加入中国.{1,10}"
 )
 _MEMBER: Final = re.compile(
     f"(?:{marks('fill').pattern}|汉子|师傅|[男女]工|族|医生|工匠|骨干|之一|标兵|带头人|能手)$"
@@ -47,10 +51,14 @@ _CHAIN: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PostTitle:
-    """A post (index of its unit) and the bodies that stand with it (indices; none where it has none)."""
+    """A post (index of its unit) and the bodies that stand with it (indices; none where it has none).
+
+    ``lead`` is the unit of the words for a part that belong to the post (工会联合会|主席).
+    """
 
     post: int
     bodies: tuple[int, ...] = ()
+    lead: int | None = None
 
 
 @dataclass(slots=True)
@@ -92,6 +100,7 @@ class _Titles:
         self.start: int | None = None
         self.shared: Introduced | None = None
         self.found: list[Introduced] = []
+        self.led = -1
 
     def run(self) -> list[Introduced]:
         for i, code in enumerate(self.codes):
@@ -139,7 +148,8 @@ class _Titles:
             self._address(i)
             return
         self._open(i)
-        self.posts.append(PostTitle(i, tuple(self.bodies)))
+        lead = i - 1 if self.led == i else None
+        self.posts.append(PostTitle(i, tuple(self.bodies), lead))
 
     def _address(self, i: int) -> None:
         """A post right behind the name (陈苑副主席) belongs to the body or post that introduces it."""
@@ -164,12 +174,20 @@ class _Titles:
         words = text_of(self.reading, self.row, i)
         if self._is_unseen_part(i, words):
             return
+        if self._leads_to_post(i, words):
+            self.led = i + 1
+            return
         if not (marks("fill").fullmatch(words) and (self.start is not None)):
             if self.codes[i + 1 : i + 2] in ("P", "J") and len(words) <= 12 and _MEMBER.search(words):
                 self.posts = []
                 self.shared = None
                 return
             self._break()
+
+    def _leads_to_post(self, i: int, words: str) -> bool:
+        """Whether the words are a part with its post behind it, in a list of posts of one body."""
+        listed = bool(self.posts) and bool(self.bodies) and self.codes[i - 1 : i] == "c"
+        return listed and self.codes[i + 1 : i + 2] == "J" and _PART_LEAD.fullmatch(words) is not None
 
     def _is_unseen_part(self, i: int, words: str) -> bool:
         """Whether the words are an unseen part of the body or an unseen post (X公司三号|组长张三)."""
@@ -201,11 +219,18 @@ class _Titles:
         """Titles behind a comma (张三，X公司董事长，…) and in a bracket (张三（X公司董事长）)."""
         start = past_particulars(self.reading, self.row, person.person)
         match = _APPOSITION.match(self.codes, start)
-        if match:
+        if match and self._is_fill(match):
             chain = _CHAIN.match(self.codes, match.end())
             after = self.codes[chain.end() : chain.end() + 1] if chain else ""
-            if chain and after in ("", ","):
+            if chain and after in ("", ",", "c"):
                 person.posts = [*person.posts, *post_chain(self.codes, match.end(), chain.end())]
+
+    def _is_fill(self, match: re.Match[str]) -> bool:
+        """Whether nothing but 原, 现任 and the like stands between the comma and the titles."""
+        if not match["fill"]:
+            return True
+        words = text_of(self.reading, self.row, match.start("fill")).strip()
+        return marks("fill").fullmatch(words) is not None
 
 
 def past_particulars(reading: Reading, row: Row, i: int) -> int:
@@ -256,7 +281,7 @@ def group_before(codes: str, last: int) -> list[int]:
         found.append(i)
 
 
-_PERSONS: Final = re.compile(r"P(?:h|d?[xD]D?)?(?:c[OFLJAdchx]{0,6}|,[OFLJAcdhw]*[JAw]h?)$")
+_PERSONS: Final = re.compile(r"P(?:h|d?[xD]D?)?(?:c[OFLJAdchxR]{0,6}|,[OFLJAcdhw]*[JAw]h?)$")
 _WINDOW: Final = 24
 _BODY_LIST: Final = re.compile(r"O(?:h)?c$")
 

@@ -11,6 +11,7 @@ Indices are places in :attr:`Row.units`; offsets are half-open ranges of code po
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -22,10 +23,21 @@ from kg.language.relations.rows import Row, marks
 from kg.language.subjects import subjects_at
 from kg.vocabulary import EntityType, Subtype
 
-__all__ = ["Doers", "clause_end", "clause_start", "clause_text", "denied", "doers", "named", "planned"]
+__all__ = [
+    "Doers",
+    "clause_end",
+    "clause_start",
+    "clause_text",
+    "denied",
+    "doers",
+    "named",
+    "named_behind",
+    "planned",
+]
 
 _REACH: Final = 60
 _CLAUSES: Final = 8
+_FEW: Final = 4
 _VERBS: Final = frozenset("vfost")
 _NAME_CODES: Final = frozenset("POAEFGLDJ")
 _TITLE_CODES: Final = frozenset("OFLJAdchw")
@@ -38,11 +50,14 @@ _TITLE_LIST: Final = re.compile(r"O[OFL]*d?(?:x?Jc|xc){1,8}(?:x?J|x)")
 """Titles, some of them not recognised as posts (X公司技术带头人、高级工程师)."""
 _HELD: Final = re.compile(r"OF[TNb]*")
 """A facility with the body that it belongs to, right before a verb."""
+_OPENS_NEXT: Final = re.compile(r"[TN]?(?:[OFLJ]*P|O(?=[xvfT]))")
 _HIS_THING: Final = re.compile(r"Px?d[xDGF]")
 
 _PERSON_WORDS: Final = re.compile(
     r"(?:他|她|该同志|本人|其个人|我)(?!们|人|乡|的|国|市|省|县|区|州|校|院|厂|司|局|公司)"
 )
+_SEVERAL: Final = re.compile(r"[他她]们")
+"""Several people, whom no single name means."""
 _PERSON_NOUN: Final = re.compile(
     r"这[位名]|该同志|这个(?:小伙|姑娘|汉子|年轻人)|(?:大家|全厂|职工|会员)?(?:投票)?[选推](?:举|选)?我"
 )
@@ -50,10 +65,24 @@ _PRONOUN_END: Final = re.compile(r"[我他她]$")
 _COUNTED: Final = re.compile(r"[\d一二两三四五六七八九十百千多几]+(?:余|多)?[家名个位人支项户篇件](?!月)")
 _COUNTED_SUBJECT: Final = re.compile(r"^[TNcxe]{0,4}Ux?[TNb]*$")
 """A clause that speaks of people or bodies by their number only (我省31人|获…, 今年有4家单位|被…)."""
-_ROLE_NOUN: Final = re.compile(r"[人者员师手工长匠弟妻父母兄姐妹子生友家]$")
+_COUNTED_PEOPLE: Final = re.compile(r"(?:^|(?:^|[LTNdO])x?)(U)[xJ]?[TNb]*$")
+_COUNTED_OBJECT: Final = re.compile(r"[vf][^POEA,]{0,3}Ux?[TNb]*$")
+"""The same as the object of a verb (公布了600家2025年度|获…的工作室)."""
+_ROLE_NOUN: Final = re.compile(r"[人者员师手工长匠弟妻父母亲夫兄姐妹儿女子生友家]$")
 _SMALL_STAND_IN: Final = re.compile(
     r"厂|校|院|局|司|队|班|[该本我他她其俩]|[两二三]人|双双|个人|同志|选手|姑娘|小伙"
 )
+_CALLED: Final = re.compile(
+    r"[一-鿿0-9A-Z]{1,10}(?<![我本该全其这各的们内总在由向对和与从年月日后前时中以来])(?<!公司)(?<!集团)(?<!学校)(?<!医院)(?<!企业)(?<!单位)"
+    r"(?:公司|集团|厂|局|校|院|班|矿|支队|大队|分行|支行|车间)"
+)
+"""Words that have the form of a name which no one has recognised (四航局, 一分公司)."""
+_WHEN: Final = re.compile(r"(?:之后|以后|之前|以前|期间|之余|之际|当天|当晚|那天|那年)$")
+_HAN: Final = re.compile(r"[一-鿿]")
+_RELATIVE: Final = re.compile(
+    r"(?:大|小|老|第[一二三]个|首[个位])?(?:父|母|爸|妈|爷|奶|丈夫|爱人|妻|儿|女|哥|弟|姐|妹|孩子|家人|老伴|徒|师|学生|同事|搭档|队友|团队|领导|工友)"
+)
+"""One who is told of by his or her relation to another (张三的父亲)."""
 _THAT: Final = re.compile(r"该|本|这家|这个|这所|这支")
 _WHOSE: Final = re.compile(r"(?:所在|所带|领衔|带领|率领|负责|任职|工作)的?$")
 _STAND_INS: Final = (
@@ -117,6 +146,15 @@ def planned(words: str) -> bool:
     return marks("plan").search(words) is not None
 
 
+def named_behind(row: Row, i: int, codes: str = "PO") -> Doers:
+    """Who opens the clause behind that of unit ``i`` (作为劳动模范，张三…); empty where nobody does."""
+    end = row.codes.find(",", i)
+    match = _OPENS_NEXT.match(row.codes, end + 1) if end >= 0 else None
+    if match is None or row.codes[match.end() - 1] not in codes:
+        return Doers()
+    return named(row, [match.end() - 1])
+
+
 def doers(reading: Reading, row: Row, i: int, types: frozenset[EntityType]) -> Doers:
     """Of whom the verb at unit ``i`` speaks; empty where that is nothing of these types.
 
@@ -127,6 +165,8 @@ def doers(reading: Reading, row: Row, i: int, types: frozenset[EntityType]) -> D
         types: ``PERSON``, ``ORGANIZATION`` or both.
     """
     start = max(clause_start(row, i), i - _REACH)
+    if _COUNTED_OBJECT.search(row.codes[start:i]) or _counts_people(reading, row, start, i):
+        return Doers()
     own = _own(reading, row, start, i, types)
     if own is not None:
         return own
@@ -135,6 +175,12 @@ def doers(reading: Reading, row: Row, i: int, types: frozenset[EntityType]) -> D
     wanted = _wanted(clause_text(reading, row, i), types)
     earlier = _earlier(reading, row, start, wanted)
     return earlier if earlier is not None else _carried(reading, row, i, wanted)
+
+
+def _counts_people(reading: Reading, row: Row, start: int, i: int) -> bool:
+    """Whether the verb speaks of so and so many people without names (今年公司有3人|获…)."""
+    match = _COUNTED_PEOPLE.search(row.codes[start:i])
+    return match is not None and text_of(reading, row, start + match.start(1)).endswith(("人", "名", "位"))
 
 
 # The clause of the verb.
@@ -158,7 +204,7 @@ def _own(reading: Reading, row: Row, start: int, i: int, types: frozenset[Entity
             return _group(row, body if body is not None and whose else j, types)
         if code != "O":
             held = _HELD.fullmatch(row.codes, max(start, j - 1), i)
-            if body is None and (held or _is_subject(reading, row, start, j)):
+            if body is None and (held or _is_built(row, j, i) or _is_subject(reading, row, start, j)):
                 return Doers()
         elif EntityType.ORGANIZATION in types:
             if _owns_other(reading, row, j, i):
@@ -171,6 +217,11 @@ def _group(row: Row, last: int, types: frozenset[EntityType]) -> Doers:
     if row.codes[last] not in [_CODE_OF[t] for t in types if t in _CODE_OF]:
         return Doers()
     return named(row, group_before(row.codes, last))
+
+
+def _is_built(row: Row, j: int, i: int) -> bool:
+    """Whether a facility is what somebody has built (X公司承建的水厂|获…)."""
+    return row.codes[j] == "F" and row.codes[j - 1 : j] == "d" and not row.codes[j + 1 : i].strip("TNb")
 
 
 def _is_subject(reading: Reading, row: Row, start: int, j: int) -> bool:
@@ -236,10 +287,15 @@ def _speaks_of_others(reading: Reading, row: Row, start: int, i: int, *, strictl
         return head in tuple("GDFLJRU")
     if _PRONOUN_END.search(reading.text[row.units[start].start : row.units[i].start]):
         return False
-    words = _leads().sub("", text_of(reading, row, start))
+    bare = text_of(reading, row, start)
+    words = _leads().sub("", bare)
+    if bare.startswith("我") and marks("unknown").match(bare):
+        return True
     if _COUNTED.match(words):
         return True
     if _PERSON_NOUN.match(words):
+        return False
+    if _WHEN.search(words):
         return False
     if marks("unknown").match(words):
         return not (_THAT.match(words) and marks("stand-in").search(words, 0, 8))
@@ -248,6 +304,8 @@ def _speaks_of_others(reading: Reading, row: Row, start: int, i: int, *, strictl
 
 def _is_noun(words: str) -> bool:
     """Whether words before a verb are a subject of their own: no phrase of time or place, no stand-in."""
+    if _CALLED.fullmatch(words):
+        return True
     words = _trails().sub("", words)
     if not 2 <= len(words) <= 12 or words.endswith(tuple("后时中上下里前间")):
         return False
@@ -257,6 +315,8 @@ def _is_noun(words: str) -> bool:
 
 def _wanted(words: str, types: frozenset[EntityType]) -> frozenset[EntityType]:
     """The types that a pronoun or a stand-in (他, 公司) in the clause leaves."""
+    if _SEVERAL.search(words):
+        return types & {EntityType.ORGANIZATION}
     if _PERSON_WORDS.search(words) or _PERSON_NOUN.search(words):
         return types & {EntityType.PERSON}
     if marks("stand-in").search(words):
@@ -280,10 +340,15 @@ def _earlier(reading: Reading, row: Row, start: int, types: frozenset[EntityType
         verb = next((k for k in range(low, high) if row.codes[k] in _VERBS), high)
         found = _leading(reading, row, low, min(verb, low + _REACH), types)
         if found is not None:
-            return Doers(found.keys, found.units, True)
+            return Doers(found.keys, found.units, True) if found.keys else found
         if EntityType.PERSON in types and _PERSON_WORDS.search(clause_text(reading, row, verb)):
             return _carried(reading, row, verb, types & {EntityType.PERSON})
-        plain = verb < high or row.codes[low : low + 1] == "x"
+        opening = row.codes[low:high].lstrip("TNce")[:1]
+        plain = verb < high or opening in ("x", "F", "G", "D")
+        if opening == "U" and text_of(reading, row, low + row.codes[low:high].index("U")).endswith(
+            ("名", "位")
+        ):
+            return Doers()
         if plain and row.codes[verb : verb + 1] != "s" and _speaks_of_others(reading, row, low, verb):
             return Doers()
     return None
@@ -299,6 +364,10 @@ def _leading(reading: Reading, row: Row, start: int, end: int, types: frozenset[
             or not _opens(reading, row, start, j)
         ):
             continue
+        if codes[j : j + 3] == "Pdx" and _begins(reading, row, j + 2, _RELATIVE):
+            if codes[j + 3 : j + 4] == "P" and j + 3 < end:
+                continue
+            return Doers()
         titled = _TITLED.match(codes, j)
         last = titled.end() - 1 if titled else j
         if not titled and codes[j] == "O" and _is_no_doer(reading, row, j, end):
@@ -319,6 +388,8 @@ def _opens(reading: Reading, row: Row, start: int, j: int) -> bool:
     if k == start or row.codes[k - 1] != "x":
         return k == start or row.codes[k - 1] in "TNcUR"
     words = text_of(reading, row, k - 1).rstrip(_QUOTES)
+    if not _HAN.search(words):
+        return True
     if _leads().sub("", words) == "" or _circumstances().search(words):
         return True
     return (
@@ -348,7 +419,20 @@ def _carried(reading: Reading, row: Row, i: int, types: frozenset[EntityType]) -
         keys = _last_person(reading, place)
     if types == {EntityType.ORGANIZATION}:
         keys = _of_kind(reading, place, clause_text(reading, row, i), keys)
-    return Doers(tuple(k for k in keys if k in reading.by_key), (), True)
+    kept = (k for k in keys if k in reading.by_key and not _is_far_authority(reading, place, k))
+    return Doers(tuple(kept), (), True)
+
+
+def _is_far_authority(reading: Reading, place: int, key: str) -> bool:
+    """Whether a public authority is not named in the paragraph, so that no honour is told of it."""
+    body = reading.by_key[key]
+    sentence = reading.sentence_at(place)
+    if body.subtype is not Subtype.GOVERNMENT_BODY or sentence is None:
+        return False
+    end = bisect_left(body.names, place, key=lambda name: name.start)
+    near = {*body.names[:_FEW], *body.names[max(0, end - _FEW) : end]}
+    there = (reading.sentence_at(n.start) for n in near if n.start < place)
+    return not any(s is not None and (s.heading or s.paragraph == sentence.paragraph) for s in there)
 
 
 def _stands_aside(reading: Reading, row: Row, i: int, key: str) -> bool:

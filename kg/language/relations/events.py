@@ -157,7 +157,7 @@ def _labelled(reading: Reading, match: re.Match[str]) -> tuple[tuple[str, ...], 
     return tuple(dict.fromkeys(keys)), match.start()
 
 
-_LABEL: Final = re.compile(r"(?:单位|方|机构)\s*[：:]")
+_LABEL: Final = re.compile(r"(?:单位|方|机构)\s*(?:分别)?(?:[：:为是有]|包括)")
 _BETWEEN_LABELLED: Final = re.compile(r"[\s、，,和“”\"]*")
 
 

@@ -11,23 +11,45 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
-from kg.language.annotations import Name, Reading, Referent
-from kg.language.lexicon import table
+from kg.language.annotations import Name, Reading, Referent, Sentence
+from kg.language.lexicon import column, table
 from kg.language.posts import post_kind
-from kg.language.subjects import main_organization
+from kg.language.protagonists import SQUAD, is_governed
+from kg.language.subjects import main_organization, subjects_at
 from kg.vocabulary import EntityType, Subtype
 
 __all__ = ["Holders"]
 
 _NEAR: Final = 40
+_HEAD: Final = 8
+"""How many paragraphs are the head of an article."""
+_NEARBY: Final = 300
+"""How many characters back a body must be named to be what the passage speaks of."""
 _DEPARTMENT: Final = re.compile(
     r"(?:(?:机关|直属)?(?:工会|工会委员会|党组|党委|党总支|党支部|团委|妇联)"
     r"|[^公厂集]{0,8}(?:部|处|科|室|办|班|组|队|车间|股|段|线|系|工段))"
 )
 _CONGRESS: Final = re.compile(r"会员(?:代表)?大会|工会.*代表大会")
+_OWN_CONGRESS: Final = re.compile(
+    r"(?:公司|集团|企业|学校|学院|医院|单位|机关|厂|局|院|校|本会)?工会?(?:第|会员|工会|换届|首)|第|会员"
+)
+"""A congress that bears no name of its own (公司工会第三次会员代表大会)."""
 _PARTY_ORGAN: Final = re.compile(r"党[组委]$|支部$")
 _PARTY_POST: Final = re.compile(r"书记|成员|委员|干事|常委|组织员")
 _UNION_POST: Final = re.compile(r"主席|主任|委员|干事|部长|巡视员|调研员|会长|秘书长|组长")
+_ENTERPRISE_POST: Final = re.compile(
+    r"经理|董事|监事|总裁|厂长|校长|院长|行长|矿长|站长|场长|园长|总监|总工程师|总会计师|局长|厅长|处长|科长|车间主任"
+)
+"""Posts that no union has."""
+_HEAD_OF_PLACE: Final = re.compile(r"(?:代|副|常务副)?[省市区县镇乡州旗]长")
+_OWN_DEPARTMENT: Final = re.compile(
+    r"团委|党委|党组|党总支|党支部|纪委|工会|妇联|女工委|机关|[^副总正]{1,6}(?:部|处|科|室|办|院|系|所|中心|车间|班|组|队|股|段)"
+)
+"""Words for a part with which a post can begin (学工部部长)."""
+_PART_END: Final = re.compile(r"(?:科|室|部|处|股|班|组|队|车间|工段|办|系|党组|党委|团委|支部)$")
+_LAY_PART: Final = re.compile(r"(?:科|室|部|处|股|班|组|队|车间|工段|系)$")
+_OF_A_PART: Final = re.compile(r"[一-鿿]{2,}(?:科|室|部|处|门诊|车间|班|组|队|办|中心)(?=[一-鿿]{2,}$)")
+"""A post with a part of the body in front of it (门诊部护士长), which no other part has."""
 _SMALL_PARTS: Final = ("室", "科", "班", "组", "队", "车间", "部")
 _COMMITTEES: Final = ("经费审查委员会", "经审委员会", "经审会", "女职工委员会")
 _BODY_WORD: Final = re.compile(
@@ -58,6 +80,15 @@ class Holders:
         self.events = [(n, r) for n, r in reading.mentions if r.type is EntityType.EVENT]
         self.post_starts = {p.start for p in reading.posts}
         self.event_starts = [n.start for n, _ in self.events]
+        self._only: str | None = None
+
+    def only_person(self, makers: set[int]) -> str:
+        """The one person named but for those who made the article (at places ``makers``), or empty."""
+        if self._only is None:
+            told = (r for r in self.reading.referents if r.type is EntityType.PERSON)
+            people = [r.key for r in told if any(n.start not in makers for n in r.names)]
+            self._only = people[0] if len(people) == 1 else ""
+        return self._only
 
     def variants(self, key: str, post: str) -> Iterator[tuple[str, str]]:
         """The body and post as they stand, and the same seen from the parent or from the body's union.
@@ -95,19 +126,46 @@ class Holders:
             if unions or (forms and "工会" not in event.name):
                 return self.by_form[max(unions or forms, key=len)].key
             if _CONGRESS.search(event.name):
-                return ""
+                return self._own_union() if _OWN_CONGRESS.match(event.name) else ""
         return None
+
+    def _own_union(self) -> str:
+        """The union that the article is about; empty where it is about another body."""
+        owner = main_organization(self.reading)
+        if owner is None:
+            return ""
+        body = self.reading.by_key[owner]
+        if body.subtype is Subtype.TRADE_UNION:
+            return owner
+        union = self.by_form.get(body.name + "工会")
+        return union.key if union else ""
 
     def of_inherited(self, key: str, post: str) -> str:
         """The body of a post that follows another in a chain (公司党委书记、总经理): a part's parent where
-        the part has no such post."""
+        the part has no such post; empty where only a parent without a name can have it."""
         body = self.reading.by_key[key]
         parent = self._parent(body)
+        union = body.subtype is Subtype.TRADE_UNION
         if parent is None:
-            return key
+            return "" if union and _ENTERPRISE_POST.search(post) else key
         party = body.subtype is Subtype.PARTY_ORGANIZATION or _PARTY_ORGAN.search(body.name)
-        fits = _PARTY_POST if party else _UNION_POST if body.subtype is Subtype.TRADE_UNION else None
-        return key if fits is None or fits.search(post) else parent.key
+        fits = _PARTY_POST if party else _UNION_POST if union else None
+        if fits is not None:
+            return key if fits.search(post) else parent.key
+        if _OWN_DEPARTMENT.match(post):
+            return parent.key
+        _, ends = _holders_of(post)
+        return key if not ends or body.name.endswith(ends) or post_kind(post) != "office" else parent.key
+
+    def of_state(self, key: str, post: str) -> str:
+        """The body of the post of a head of a place named with a party committee (市委副书记、市长): the
+        government of that place; empty where the article does not name it."""
+        body = self.reading.by_key[key]
+        if body.subtype is not Subtype.PARTY_ORGANIZATION or _HEAD_OF_PLACE.fullmatch(post) is None:
+            return key
+        place = re.sub(r"(?:中共|委员会|党工委|委|党委)", "", body.name)
+        names = (place + end for end in ("人民政府", "政府"))
+        return next((self.by_form[name].key for name in names if name in self.by_form), "")
 
     def _parent(self, body: Referent) -> Referent | None:
         """The body of whose name this one's is a continuation by a department, union or party organ."""
@@ -128,32 +186,89 @@ class Holders:
         if word:
             known = _WORD_KINDS.get(word.group())
             kinds, ends = frozenset({known}) if known else kinds, (word.group()[-1],)
-        key = self._nearest(place, bare, kinds, ends, untitled)
-        if key and bare.startswith("工会") and self.reading.by_key[key].subtype is Subtype.TRADE_UNION:
-            bare = bare.removeprefix("工会") or bare
-        return bare, key
+        key = self._nearest(place, bare, kinds, ends, untitled, called=word is not None)
+        return self.of_own(key, bare), key
+
+    def of_label(self, post: str) -> str | None:
+        """The body of a post that is the label of a line (理事长：张三): the one that the article is about;
+        empty for those who made the article (编辑：张三)."""
+        return "" if post in _makers() else main_organization(self.reading)
+
+    def of_own(self, key: str | None, post: str) -> str:
+        """The post as a union calls it that has it itself: 主席 for 工会主席."""
+        if key and self.reading.by_key[key].subtype is Subtype.TRADE_UNION:
+            return post.removeprefix("工会") or post
+        return post
 
     def _nearest(
-        self, place: int, post: str, kinds: frozenset[str], ends: tuple[str, ...], untitled: bool
+        self,
+        place: int,
+        post: str,
+        kinds: frozenset[str],
+        ends: tuple[str, ...],
+        untitled: bool,
+        *,
+        called: bool,
     ) -> str | None:
         sentence = self.reading.sentence_at(place)
         paragraph = sentence.paragraph if sentence else -1
+        same: list[Referent] = []
         here: list[Referent] = []
         before: list[Referent] = []
+        introducing: list[Referent] = []
+        in_part = _OF_A_PART.match(post) is not None
         for name, body in self._mentions_before(place):
             there = self.reading.sentence_at(name.start)
             if there is None or there.paragraph < paragraph - 1:
                 break
             if (untitled and name.end in self.post_starts) or _has_no_such(body.name, post):
                 continue
-            (here if there.paragraph == paragraph else before).append(body)
-        found = _fittest(here, post, kinds, ends)
-        if found is not None or post_kind(post) != "office":
+            if is_governed(self.reading, name):
+                continue
+            if in_part and _LAY_PART.search(body.name):
+                continue
+            if there.paragraph != paragraph:
+                before.append(body)
+            elif name.end in self.post_starts and there != sentence:
+                introducing.append(body)
+            else:
+                (same if there == sentence else here).append(body)
+        found = (
+            _fittest(same, post, kinds, ends)
+            or _fittest(self._spoken_of(sentence, paragraph), post, kinds, ends)
+            or _fittest(here, post, kinds, ends)
+            or _fittest(introducing, post, kinds, ends)
+        )
+        if post_kind(post) != "office":
+            return _fittest(same, post, kinds, ends) or found if called else _fittest(same, post, kinds, ends)
+        if found is not None:
             return found
         owner = main_organization(self.reading)
-        if owner and _fits(self.reading.by_key[owner], kinds, ends):
+        known = owner and (called or self._is_theme(owner, place))
+        if owner and known and _fits(self.reading.by_key[owner], kinds, ends):
             return owner
         return _fittest(before, post, kinds, ends)
+
+    def _spoken_of(self, sentence: Sentence | None, paragraph: int) -> list[Referent]:
+        """The body of which the sentence before speaks, in the same paragraph."""
+        if sentence is None:
+            return []
+        last = self.reading.sentence_at(max(0, sentence.start - 1)) or self.reading.sentence_at(
+            max(0, sentence.start - 2)
+        )
+        if last is None or last.paragraph != paragraph or last == sentence:
+            return []
+        keys = subjects_at(self.reading, last.start, frozenset({EntityType.ORGANIZATION}))[:1]
+        near = self.reading.within(max(0, last.start - _NEARBY), sentence.start, EntityType.ORGANIZATION)
+        return [body for _, body in near if body.key in keys][-1:]
+
+    def _is_theme(self, key: str, place: int) -> bool:
+        """Whether the body has been named before, and more than once or at the head of the article."""
+        names = self.reading.by_key[key].names
+        if not names or names[0].start >= place:
+            return False
+        first = self.reading.sentence_at(names[0].start)
+        return len(names) > 1 or (first is not None and first.paragraph < _HEAD)
 
     def _mentions_before(self, place: int) -> Iterator[tuple[Name, Referent]]:
         i = bisect_left(self.starts, place)
@@ -174,15 +289,32 @@ def _fittest(
 ) -> str | None:
     """The nearest body whose name shows that it has such posts, else the nearest of a kind that has them."""
     telling = next(
-        (b for b in bodies if b.name.endswith(ends or "\0") or (len(post) == 3 and post[:2] in b.name)), None
+        (b for b in bodies if _tells(b.name, post, ends)),
+        None,
     )
     if telling is not None:
         return telling.key
     return next((b.key for b in bodies if _fits(b, kinds, ends)), None)
 
 
+def _tells(name: str, post: str, ends: tuple[str, ...]) -> bool:
+    """Whether a name shows that its body has such a post (科主任 of 急诊科)."""
+    if name.endswith(ends or "\0") or (len(post) == 3 and post[:2] in name):
+        return True
+    return len(post) <= 4 and post[0] in "科部室班组队股站" and name.endswith(post[0])
+
+
 def _fits(body: Referent, kinds: frozenset[str], ends: tuple[str, ...]) -> bool:
+    if SQUAD.search(body.name):
+        return False
+    if not body.name.endswith(ends or "\0") and (_PART_END if ends else _LAY_PART).search(body.name):
+        return False
     return (body.subtype is not None and body.subtype.value in kinds) or body.name.endswith(ends or "\0")
+
+
+@cache
+def _makers() -> frozenset[str]:
+    return frozenset(column("byline_roles", "form"))
 
 
 @cache

@@ -31,18 +31,19 @@ _Spans = tuple[tuple[int, int], ...]
 _WHERE: Final = re.compile(r"(?:在|于|到|至|赴|走进|来到|前往|位于)[“\"]?$")
 """What makes a facility behind a verb only the place of it."""
 _AWARDED: Final = re.compile(
-    r"(?:荣获|获得|获评|入选|被评为|评为|评选为|授予|被授予|命名为|获|捧回|夺得|斩获|摘得|推荐|申报)(?:了)?[^，。；]{0,24}$"
+    r"(?:荣获|获得|获评|入选|赢得|被誉为|誉为|称为|喜获|收获|斩获|被评为|评为|评选为|授予|被授予|命名为|获|捧回|夺得|斩获|摘得|推荐|申报)(?:了)?[^，。；]{0,24}$"
 )
 _HONOURED: Final = re.compile(
     r"[”’\"'》]*(?:[^，。；、]{0,10})(?:先进(?:集体|个人|单位|工作者)|标兵|示范(?:镇|点|单位|县|区|企业)|优秀[^，。；、]{0,6}(?:单位|个人|奖)"
     r"|奖(?!励|补|学金)|称号|荣誉|模范|大奖)"
 )
 _CONTRIBUTED: Final = re.compile(r"[^，。；]{0,20}作出[^，。；]{0,8}贡献的")
-_DEFINED: Final = re.compile(r"[”’\"']*(?:是(?!由)|即|指的是|，是)")
+_DEFINED: Final = re.compile(r"[”’\"']*(?:(?:往往|总|常常|容易)?(?:让人|使人)|是(?!由)|即|指的是|，是)")
 _RECEIVING: Final = re.compile(r"[”’\"']*[^，。；]{0,8}(?:被|荣获|获评|入选|获得|获(?!取))")
 _EXHORTED: Final = re.compile(
     r"(?:^|[，。；：“\"])\s*(?:要|应|应当|必须|需要|希望|务必|须|建议|呼吁|期待|号召)[^，。；]{0,40}$"
 )
+_ADVISED: Final = re.compile(r"\s*建议[^。]{0,30}[：:，,][^。\n]*$")
 _LEARNT: Final = re.compile(
     r"(?:参观|走访|观摩|调研|考察|了解|学习借鉴|学习|借鉴|收了|收录|收入|写进|写入|选入|受益于|得益于|来自|感谢)[^，。；]{0,16}$"
 )
@@ -86,6 +87,8 @@ _CREATED: Final = frozenset(
 _BELONGS: Final = re.compile(
     r"[”’\"']*(?:（[^（）]{0,40}）)?(?:成立于[^，。]{2,20}，)?(?:是|系|为)?(?:隶属于?|直属于?|从属于|归属于?|附属于)[“\"]?"
 )
+_BENEATH: Final = re.compile(r"(?<=[，,])(?:现|共)?(?:下辖|下设|内设|所辖|辖有)(?=[一-鿿])")
+_OVER: Final = re.compile(r"(?:直属管理|直接管理|直接领导|主管|直管|归口管理)(?=[，。；、的]|$)")
 _UNDER: Final = re.compile(
     r"(?:所属的?|下属的?|旗下的?|直属的?|辖下的?|下辖的?|属下的?|下设的?|内设的?)[“\"]?"
 )
@@ -175,11 +178,14 @@ def _only_mentioned(reading: Reading, name: Name) -> bool:
     if sentence is None or sentence.heading or text[sentence.end - 1] in "？?":
         return True
     before = text[max(sentence.start, name.start - 60) : name.start]
+    if _ADVISED.match(text[max(sentence.start, name.start - 200) : name.start]):
+        return True
     if _AWARDED.search(before) or _EXHORTED.search(before) or _LEARNT.search(before):
         return True
     after = text[name.end : min(sentence.end, name.end + 40)]
     if not names_an_actor(reading, name.start):
         spoken = text[sentence.start] in '“"' and name.start > sentence.start + 1
+        spoken = spoken and not re.search('[”"]', text[sentence.start + 1 : name.start])
         topic = _TOPIC.fullmatch(text, sentence.start, name.start)
         if spoken or topic or _ENTERED.search(before):
             return True
@@ -416,6 +422,7 @@ def _anaphoric(reading: Reading) -> Iterator[Claim]:
 def _belongs(reading: Reading) -> Iterator[Claim]:
     yield from _founded(reading)
     yield from _stated(reading)
+    yield from _under_it(reading)
 
 
 def _founded(reading: Reading) -> Iterator[Claim]:
@@ -452,6 +459,7 @@ def _stated(reading: Reading) -> Iterator[Claim]:
             for other, whole in _first_organization(reading, match.end()):
                 spans = ((name.start, name.end), (other.start, other.end))
                 yield _sub(reading, body.key, whole.key, "subOrganizationOf.stated", spans)
+        yield from _managed(reading, name)
         match = _UNDER.match(reading.text, name.end)
         at = match.end() if match else 0
         for other, part in names_after(reading, at) if match else ():
@@ -463,6 +471,42 @@ def _stated(reading: Reading) -> Iterator[Claim]:
             if link is None:
                 break
             at = link.end()
+
+
+def _under_it(reading: Reading) -> Iterator[Claim]:
+    """铁路工会设专职干部9人，下辖甲、乙等: the bodies listed are under what the sentence speaks of."""
+    for match in _BENEATH.finditer(reading.text):
+        if not names_an_actor(reading, match.end()):
+            continue
+        for key in subjects_at(reading, match.end(), ORGANIZATION)[:1]:
+            if _other_between(reading, key, match.start()):
+                continue
+            for name, part in _listed_after(reading, match.end()):
+                if part.key != key:
+                    spans = ((name.start, name.end), match.span())
+                    yield _sub(reading, part.key, key, "subOrganizationOf.beneath", spans)
+
+
+def _other_between(reading: Reading, key: str, place: int) -> bool:
+    """Whether the last body named before ``place`` in its sentence is another one (母公司是X集团，下设…)."""
+    sentence = sentence_of(reading, place)
+    named = reading.within(sentence.start, place, EntityType.ORGANIZATION)
+    return bool(named) and named[-1][1].key != key
+
+
+def _managed(reading: Reading, over: Name) -> Iterator[Claim]:
+    """由省教育厅主管: the body of which the clause speaks is under the one that is over it."""
+    text = reading.text
+    if not _OVER.match(text, over.end) or not text.endswith("由", 0, over.start):
+        return
+    whole = next(
+        (r for n, r in reading.within(over.start, over.end, EntityType.ORGANIZATION) if n == over), None
+    )
+    for key in subjects_at(reading, over.start, ORGANIZATION)[:1]:
+        part = reading.by_key[key]
+        if whole is not None and key != whole.key and any(n.end <= over.start for n in part.names):
+            spans = ((over.start, over.end),)
+            yield _sub(reading, key, whole.key, "subOrganizationOf.managed", spans)
 
 
 def _first_organization(reading: Reading, place: int) -> Iterator[tuple[Name, Referent]]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.language.annotations import Claim, Reading
 from kg.language.relations.coordination import group_before, text_of
 from kg.language.relations.doers import Doers, clause_start, clause_text, denied, doers, named, planned
+from kg.language.relations.honour_lists import in_lines
 from kg.language.relations.rows import Row, levels, rows_of
 from kg.language.relations.times import year_at, year_in
 from kg.vocabulary import EntityType, Predicate
@@ -39,6 +40,24 @@ _OF_SOMEBODY: Final = re.compile(
     r"[”\"]?(?:称号)?的(?:参赛)?(?:选手|职工|员工|单位|个人|人员|同志|集体|企业|队伍|团队|代表队|学生|教师)"
 )
 """A placing that only describes somebody without a name (获得一等奖的选手)."""
+_GOOD_RESULT: Final = re.compile(r"[”\"]?的[^，。；]{0,6}(?:成绩|名次|佳绩|荣誉|战绩|成果|桂冠)")
+_HEADS: Final = re.compile(r"d(?:[OFLJhx]{0,5}P(?:[ched,]{0,3}[OFLJh]{0,5}P)*)")
+"""Those whom a placing describes (获学科一等奖的甲中学张三、乙中学李四)."""
+_RANKED_BESIDE: Final = re.compile(r"(?:^|[xdL])((?:[OFLJ]*[PO])(?:c[OFLJ]*[PO])*)x?$")
+"""Names right before a placing (张三第一，来自乙县的李四第二)."""
+_BY_SCORE: Final = re.compile(
+    r"(?:以.{1,10}分)?(?:总分|总成绩|综合成绩|得分|成绩|团体总分|名列|排名|位列|居|排)?(?:为|是)?"
+)
+_RANK_LINE: Final = re.compile(r"[xUJ]{0,2}(R)[UNx]?[:\-]?[FLxU]{0,3}[PO](?:[FLJUhec,x]*[PO])*[FLJUhe,x]*$")
+_NEXT_LINE: Final = re.compile(r"[xU,]{0,2}(?:P[OFLJ]*|[OFL]+J?P),?")
+_ITEM: Final = re.compile(r"[一-鿿]{2,12}")
+_LINES: Final = 60
+"""How many paragraphs above a line of results its competition may be named."""
+_PLACED_TITLE: Final = re.compile(r"(?:^|[,c])R[OFLJ]*P")
+_RANK_BEFORE: Final = re.compile(r"(R(?:cR)*)k?x?$")
+_TAKEN_BY: Final = re.compile(r"[OFLJ]*[PO](?:[c,][OFLJ]*[PO])*")
+_TAKING: Final = re.compile(r"获|夺|摘|取|拿|赢|斩|捧|包揽|收入|分|得")
+_RANKS: Final = re.compile(r"R(?:cR)*")
 _SECTION: Final = re.compile(r"(?:工种|项目|比赛|赛项|组|的)$")
 _GROUP: Final = re.compile(r"团体|集体|组$|队$")
 _WHO_COMPETES: Final = re.compile(r"个人|团体|集体")
@@ -78,7 +97,34 @@ def find_claims(reading: Reading) -> list[Claim]:
         for level in levels(row):
             if "P" in level.codes or "O" in level.codes or set("tvER") & set(level.codes):
                 found += _Sentence(reading, level, events).claims()
+    found += _in_lines(reading, events)
     return _once(found)
+
+
+def _in_lines(reading: Reading, events: _Events) -> Iterator[Claim]:
+    """Results line by line (一等奖：张三（甲公司）、李四; 一等奖 张三 甲公司, below it 李四 乙公司)."""
+    rank = ""
+    paragraph = -1
+    for row in rows_of(reading):
+        opens = row.sentence.paragraph != paragraph
+        paragraph = row.sentence.paragraph
+        first = _RANK_LINE.match(row.codes)
+        labelled = first is not None and ":" in row.codes[: first.end(1) + 2]
+        if not labelled and not (opens and (first or (rank and _NEXT_LINE.fullmatch(row.codes)))):
+            rank = ""
+            continue
+        rank = text_of(reading, row, first.start(1)) if first else rank
+        event = events.before(row.sentence.start, _COMPETITION, paragraphs=_LINES)
+        if event is not None:
+            item = _item_before(reading, row, first) if first else ""
+            start = first.end(1) if first else 0
+            yield from _Sentence(reading, row, events).listed(event, rank, start, item)
+
+
+def _item_before(reading: Reading, row: Row, first: re.Match[str]) -> str:
+    """What a line of results is about (炼钢工第一名：…)."""
+    words = reading.text[row.sentence.start : row.units[first.start(1)].start].strip(" 　的：:")
+    return words if _ITEM.fullmatch(words) else ""
 
 
 def _once(claims: Sequence[Claim]) -> list[Claim]:
@@ -115,6 +161,7 @@ class _Events:
         self.reading = reading
         self.mentions = [(n, r) for n, r in reading.mentions if r.type is EntityType.EVENT]
         self.starts = [n.start for n, _ in self.mentions]
+        self._only: dict[re.Pattern[str], tuple[str, int] | None] = {}
 
     def before(self, place: int, pattern: re.Pattern[str] | None = None, paragraphs: int = 2) -> str | None:
         """The last event named before ``place``, in its paragraph or those just before it."""
@@ -133,6 +180,14 @@ class _Events:
                 return referent.key
         return None
 
+    def only(self, pattern: re.Pattern[str], place: int) -> str | None:
+        """The one event of its kind that the article names, if that is before ``place``."""
+        if pattern not in self._only:
+            fitting = {r.key: n.start for n, r in reversed(self.mentions) if pattern.search(r.name)}
+            self._only[pattern] = next(iter(fitting.items())) if len(fitting) == 1 else None
+        found = self._only[pattern]
+        return found[0] if found and found[1] < place else None
+
 
 class _Sentence:
     """What one row says of taking part."""
@@ -147,12 +202,49 @@ class _Sentence:
     def claims(self) -> list[Claim]:
         self._roles()
         self._labelled()
+        self._titled()
         for i, code in enumerate(self.codes):
             if code == "t":
                 self._attending(i)
             elif code in "vo" or (code == "R" and self._bare_rank(i)):
                 self._placed(i)
+            elif code in "gb":
+                self._taken(i)
         return self.found
+
+    def listed(self, event: str, rank: str, start: int, item: str) -> list[Claim]:
+        """That all persons, or else the first body, from unit ``start`` on were placed so."""
+        winners = [k for k in range(start, len(self.codes)) if self.codes[k] == "P"]
+        winners = winners or [k for k in range(start, len(self.codes)) if self.codes[k] == "O"]
+        self._rank_those(winners, event, [rank], (), item)
+        return self.found
+
+    def _taken(self, i: int) -> None:
+        """冠军由张三夺得; 第一、二名分别被甲队和乙队摘取."""
+        before, after = _RANK_BEFORE.search(self.codes[:i]), _TAKEN_BY.match(self.codes, i + 1)
+        if before is None or after is None or denied(clause_text(self.reading, self.row, i)):
+            return
+        verb = self.reading.text[self.row.units[after.end() - 1].end :][:2]
+        if self.codes[after.end() : after.end() + 1] != "v" and not _TAKING.match(verb):
+            return
+        winners = [k for k in range(*after.span()) if self.codes[k] == "P"]
+        winners = winners or [k for k in range(*after.span()) if self.codes[k] == "O"]
+        ranks = self._ranks(before.start(1))
+        event = self._competition(before.start(1), i, ranked=True)
+        if event is not None and (len(ranks) == len(winners) or len(ranks) == 1):
+            self._rank_those(winners, event, ranks, (before.start(1),))
+
+    def _rank_those(
+        self, winners: list[int], event: str, ranks: list[str], units: tuple[int, ...], item: str = ""
+    ) -> None:
+        year = year_in(self.reading.by_key[event].name)
+        for n, k in enumerate(winners):
+            attributes = {"rank": ranks[n] if len(ranks) == len(winners) else ranks[0]}
+            if year:
+                attributes["year"] = year
+            if item:
+                attributes["item"] = item
+            self._claim(self.row.units[k].key, event, "part.listed", attributes, (k, *units))
 
     def _roles(self) -> None:
         """广东省工会第十五次代表大会代表张三."""
@@ -172,6 +264,14 @@ class _Sentence:
                     )
         for match in re.finditer(r"[os][xTdN]{0,2}E[xdT]{0,3}J(?!P)|s[xdT]{0,2}Ed?J,(?=P)", self.codes):
             self._role_of(match)
+
+    def _titled(self) -> None:
+        """第二名张三、第三名李四: a placing in front of a name."""
+        for match in _PLACED_TITLE.finditer(self.codes):
+            rank = match.start() + match.group().index("R")
+            event = self._competition(rank, match.end(), ranked=True)
+            if event is not None and not denied(clause_text(self.reading, self.row, rank)):
+                self._rank_those([match.end() - 1], event, self._ranks(rank)[:1], (rank,))
 
     def _labelled(self) -> None:
         """出席：张三、李四 at the head of minutes."""
@@ -211,7 +311,7 @@ class _Sentence:
         event = self._event_of(i)
         if event is None:
             return
-        role = self._role(i)
+        role = self._role(i).removesuffix("了")
         attributes = {} if role in _PLAIN else {"role": role}
         year = year_at(self.reading, self.row, i, carried=False)
         if year:
@@ -279,8 +379,9 @@ class _Sentence:
 
     def _bare_rank(self, i: int) -> bool:
         """A placing without a verb (电工第二，仪表第一), where a competition is being spoken of."""
-        low = clause_start(self.row, i)
-        return self.codes[low:i].strip("xJ") == "" and self.codes[i + 1 : i + 2] in ("", ",")
+        if self.codes[i + 1 : i + 2] not in ("", ",") or "各" in clause_text(self.reading, self.row, i):
+            return False
+        return self.codes[clause_start(self.row, i) : i].strip("xJTE") == "" or bool(self._beside(i))
 
     def _placed(self, i: int) -> None:
         """张三夺得第一名, 张三、李四分获第一、二名."""
@@ -294,12 +395,61 @@ class _Sentence:
         event = self._competition(i, reached.end(), ranked=match is not None)
         if event is None or self.reading.text.startswith("各", self.row.units[reached.end() - 1].end):
             return
+        who = self._winners(i, reached.end())
+        if who is None:
+            return
+        ranks = self._ranks(match.end() - 1) if match else []
+        if len(ranks) > 1 and len(ranks) != len(who.keys) and self._unseen_winner(i):
+            return
+        self._rank_claims(i, who, event, ranks, match)
+
+    def _winners(self, i: int, end: int) -> Doers | None:
+        """Who was placed: those behind 的, else of whom the verb speaks; None where they have no name."""
+        heads = _HEADS.match(self.codes, end)
+        if heads:
+            return named(self.row, [k for k in range(*heads.span()) if self.codes[k] == "P"])
+        described = self.codes[end : end + 1] == "d" and self.codes[end + 1 : end + 2] not in ("", ",")
+        if described and not _GOOD_RESULT.match(self.reading.text, self.row.units[end - 1].end):
+            inside = doers(self.reading, self.row, i, _PERSON)
+            return inside if inside.units and not inside.carried else None
+        beside = self._beside(i) if self.codes[i] == "R" else []
+        if beside:
+            return named(self.row, beside)
         at = clause_start(self.row, i) if self.codes[i] == "R" else i
         who = doers(self.reading, self.row, at, _BOTH)
-        ranks = (
-            _ranks(_WINNING.sub("冠军", text_of(self.reading, self.row, match.end() - 1))) if match else []
+        if self.row.sentence.heading and not who.units:
+            return None
+        owners = in_lines(self.reading).owners.get(self.row.sentence.start)
+        return Doers(owners, (), True) if owners and not who.units else who
+
+    def _beside(self, i: int) -> list[int]:
+        """The persons, or else the bodies, right before a placing (张三第一, 张三总分第一)."""
+        start = clause_start(self.row, i)
+        match = _RANKED_BESIDE.search(self.codes[start:i])
+        if match is None:
+            return []
+        if self.codes[i - 1] == "x" and not _BY_SCORE.fullmatch(
+            text_of(self.reading, self.row, i - 1).strip()
+        ):
+            return []
+        units = [start + k for k in range(*match.span(1))]
+        return [k for k in units if self.codes[k] == "P"] or [k for k in units if self.codes[k] == "O"]
+
+    def _ranks(self, first: int) -> list[str]:
+        """The placings of a list (亚军和季军), each by itself."""
+        match = _RANKS.match(self.codes, first)
+        words = [
+            _WINNING.sub("冠军", text_of(self.reading, self.row, k))
+            for k in range(first, match.end() if match else first + 1)
+            if self.codes[k] in "Rvo"
+        ]
+        return [rank for word in words for rank in _ranks(word)]
+
+    def _unseen_winner(self, i: int) -> bool:
+        """Whether a winner of the list before the verb has no name (机关队和X队获得亚军和季军)."""
+        return (
+            re.search(r"x(?:c[OP])+x?$|(?:[OP]c)+x$", self.codes[clause_start(self.row, i) : i]) is not None
         )
-        self._rank_claims(i, who, event, ranks, match)
 
     def _rank_at(self, i: int) -> re.Match[str] | None:
         """The stretch from the verb to the placing; 夺冠 is both."""
@@ -317,7 +467,7 @@ class _Sentence:
             name = self.reading.by_key[named].name
             return named if ranked or _COMPETITION.search(name) else None
         if ranked:
-            return self.events.before(place, _COMPETITION)
+            return self.events.before(place, _COMPETITION) or self.events.only(_CONTEST, place)
         return self.events.before(place, _CONTEST) if self._graded(end - 1) else None
 
     def _graded(self, award: int) -> bool:
@@ -330,8 +480,11 @@ class _Sentence:
     ) -> None:
         item = self._item(i, match)
         year = year_in(self.reading.by_key[event].name) or year_at(self.reading, self.row, i)
+        items = (item or "").split("、")
         for n, key in enumerate(who.keys):
             attributes: dict[str, str] = {}
+            if len(items) == len(who.keys) > 1:
+                item = items[n]
             if ranks:
                 attributes["rank"] = ranks[n] if len(ranks) == len(who.keys) else "、".join(ranks)
             if (
@@ -359,6 +512,8 @@ class _Sentence:
         )
         words = self.reading.text[start : self.row.units[last].start].strip("了的 “”")
         words = _SECTION.sub("", words)
+        if self.codes[i] == "R" and set("PO") & set(self.codes[clause_start(self.row, i) : i]):
+            return None
         return words if 2 <= len(words) <= 14 and "E" not in self.codes[i:last] else None
 
     def _event_in(self, i: int, end: int) -> str | None:

@@ -16,7 +16,7 @@ __all__ = ["find_claims"]
 _SEATED: Final = frozenset({EntityType.ORGANIZATION, EntityType.FACILITY})
 _LOCATED: Final = _SEATED | {EntityType.EVENT}
 
-_ENDS_CLAUSE: Final = re.compile(r"[，。；、！,;]|$")
+_ENDS_CLAUSE: Final = re.compile(r"[，。；、！,;并]|$")
 _FORMS: Final = "_place_forms"
 _STANDS: Final = re.compile(
     r"(?:坐落|座落)(?:于|在)?|位于|地处|落户(?:于|在)?|落地(?:于|在)?|设在|设于|建在|建于|驻地?在|扎根(?:于|在)?|总部(?:设)?(?:在|位于)"
@@ -27,6 +27,12 @@ _HELD_NEAR: Final = re.compile(r"[^，。；：]{0,24}")
 _ARRIVED: Final = re.compile(r"(?:走进|来到|走入|步入|踏进|前往|抵达)\s*$")
 _INSIDE: Final = re.compile(r"[^。；！？]{0,60}(?:走进|来到|步入|踏进)[“‘\"']?$")
 _OWNED: Final = re.compile(r"的[“‘\"']?")
+_BESIDE: Final = re.compile(r"[畔旁边岸]|之滨|之畔|脚下|附近")
+_NEXT: Final = re.compile(r"[于在]?")
+_DESCRIBED: Final = re.compile(
+    r"[于在]?(?:[^，。；：、（(]{1,14}的(?:[一-鿿]{1,2}[都城乡])?|[一-鿿]{1,2}[都城乡]|革命老区|省会)?[“\"]?"
+)
+"""Words that praise a place before its name (坐落在美丽的鸢都…)."""
 _HERE: Final = re.compile(r"[”’\"']?(?:当地|境内|城区|市区|县城|区内)?")
 
 
@@ -130,7 +136,12 @@ def _next_place(reading: Reading, at: int) -> tuple[Name, Referent] | None:
     last: tuple[Name, Referent] | None = None
     for name, thing in names_after(reading, at):
         gap = reading.text[at : name.start].strip(' “"')
-        if thing.type is not EntityType.PLACE or gap not in ("", "于", "在"):
+        if (
+            thing.type is not EntityType.PLACE
+            or (_DESCRIBED if last is None else _NEXT).fullmatch(gap) is None
+        ):
+            break
+        if last is not None and _BESIDE.match(reading.text, name.end):
             break
         last = (name, thing)
         at = name.end

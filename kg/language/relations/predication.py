@@ -50,7 +50,9 @@ _ET_CETERA: Final = (
 )
 _UNSEEN: Final = r"(?:、(?![^、]{0,12}(?:主办|承办|协办|支持|指导))[^，。；：、由]{2,14})?"
 """A member of the list in which no name was found."""
-_AGENT_GAP: Final = re.compile(rf"[”’\"'》）)]*(?:（[^（）]{{0,40}}）)?{_ET_CETERA}{_ADVERB}")
+_AGENT_GAP: Final = re.compile(
+    rf"[”’\"'》）)]*(?:（[^（）]{{0,40}}）)?(?:(?:、[^，。；：、由]{{2,14}}){{1,6}}(?=等))?{_ET_CETERA}{_ADVERB}"
+)
 _AGENT_LINK: Final = re.compile(
     rf"[”’\"']*(?:（[^（）]{{0,40}}）)?{_UNSEEN}(?:[、和与及同/]|以及|{_ADVERB}(?:联合|会同|携手|联手|协同|同|与|和))"
 )
@@ -61,6 +63,13 @@ _DENIED: Final = re.compile(
     r"(?:未能|没有|没能|尚未|并未|从未|未|无法|停止|取消|推迟|不再|不得|拒绝|暂停)[^，。；]{0,12}$"
 )
 _CONDITION: Final = re.compile(r"(?:^|[，。；])(?:若|如果|假如|倘若|一旦|只要|要是)[^。；]*$")
+_DEMANDED: Final = re.compile(
+    r"(?:要求|号召|希望|呼吁|倡议|勉励|强调|指出|建议|提出|鼓励|引导|推动|督促)[^。；]{0,60}?(?:各级|各地|各单位|各基层|各[县区市镇]|广大|全体|大家"
+    r"|(?<![主只重需])要(?!求|点|素|闻)|应当|应该|必须|务必)[^。；]*$"
+)
+"""What is only asked of somebody (要求各级工会组织开展…)."""
+_NOMINAL: Final = ("仪式", "暨", "典礼", "大会", "式", "活动")
+"""What makes a verb part of the name of an occasion (揭牌仪式)."""
 _ONCE_PLANNED: Final = re.compile(r"原(?:本)?(?:计划|定|拟)")
 _DENIED_AFTER: Final = re.compile(
     r"[^，。；]{0,16}(?:未能|没能|尚未|取消|未如期|推迟|延期|没有(?:举办|召开|开展|落地)|的申请)"
@@ -69,7 +78,10 @@ _WILL: Final = (
     "于|在|继续|进一步|围绕|以|持续|全面|深入|与|联合|会同|适时|陆续|重点|分|由|着力|大力|从|依托|为|通过|聚焦|把|会"
     "|有|迎来|一如既往"
 )
-_TO_COME: Final = "拟|计划|今后|准备|筹备|力争|争取|预计|即将|打算|有望|定于|谋划|下一步|明年|下一阶段|接下来"
+_TO_COME: Final = (
+    "拟|初定|定于|决定(?:于|在|从)|计划|今后|准备|筹备|力争|争取|预计|即将|打算|有望|谋划|下一步|明年|下一阶段"
+    "|接下来"
+)
 _PLAN_HEADING: Final = re.compile(
     r"(?:工作)?(?:安排|计划|打算|思路|展望|规划)。?$|下一步|下阶段|今后(?:工作|打算)"
 )
@@ -221,6 +233,8 @@ def _is_verb(reading: Reading, match: re.Match[str], verb: Verb) -> bool:
     """Whether the word is used as the verb: outside of names and not inside a longer word."""
     if name_at(reading, match.start()) is not None or _ANNIVERSARY.match(reading.text, match.end()):
         return False
+    if verb.intransitive and reading.text.startswith(_NOMINAL, match.end()):
+        return False
     if verb.not_after and reading.text.endswith(verb.not_after, 0, match.start()):
         return False
     return not (verb.not_before and reading.text.startswith(verb.not_before, match.end()))
@@ -286,6 +300,8 @@ def actors_at(reading: Reading, place: int) -> tuple[str, ...]:
     clause = clause_at(reading, place)
     if clause is None:
         return subjects_at(reading, place, ORGANIZATION)
+    if _place_acts(reading, place):
+        return ()
     if not clause.subjects and _ADVERBIAL.match(reading.text, clause.start):
         for following in _following(reading, clause):
             own = tuple(k for k in following.subjects if reading.by_key[k].type in ORGANIZATION)
@@ -294,6 +310,21 @@ def actors_at(reading: Reading, place: int) -> tuple[str, ...]:
             if following.subjects:
                 break
     return subjects_at(reading, place, ORGANIZATION)
+
+
+_WHOLE_PLACE: Final = re.compile(r"[全我本该](?:省|市|县|区|州|旗|镇|乡|街道)")
+
+
+def _place_acts(reading: Reading, place: int) -> bool:
+    """Whether the nearest subject of the sentence is a place called by its name (连云区举办…)."""
+    for clause in clauses_before(reading, place):
+        if clause.unnamed:
+            return True
+        kinds = {reading.by_key[key].type for key in clause.subjects if clause.end_of_subject <= place}
+        if kinds:
+            stands_in = _WHOLE_PLACE.search(reading.text, clause.start, clause.end_of_subject)
+            return kinds == {EntityType.PLACE} and not stands_in
+    return False
 
 
 def _following(reading: Reading, clause: Clause, reach: int = 4) -> Iterator[Clause]:
@@ -332,6 +363,8 @@ def is_denied(reading: Reading, start: int, end: int) -> bool:
     before = without_names(reading, low, start)
     if _DENIED.search(before) or _CONDITION.search(before) or _ONCE_PLANNED.search(before):
         return True
+    if _DEMANDED.search(before):
+        return True
     return bool(_DENIED_AFTER.match(reading.text, end, sentence.end))
 
 
@@ -348,8 +381,10 @@ def is_planned(reading: Reading, place: int) -> bool:
 def year_of(reading: Reading, place: int) -> str | None:
     """The year for which the sentence holds, up to ``place``; else that of the heading above it."""
     sentence = sentence_of(reading, place)
-    words = reading.text[max(sentence.start, place - 300) : place]
-    said = list(_SAID.finditer(words))
+    low = max(sentence.start, place - 300)
+    words = reading.text[low:place]
+    titles = [(n.start - low, n.end - low) for n, _ in reading.within(low, place, EntityType.DOCUMENT)]
+    said = [m for m in _SAID.finditer(words) if not any(a <= m.start() < b for a, b in titles)]
     if said:
         return said[-1].group()[:4].translate(_HAN_DIGITS)
     year = reading.published[:4] if reading.published else ""
@@ -370,6 +405,7 @@ def heading_of(reading: Reading, place: int) -> str:
 
 _NUMBERED: Final = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _SECTION: Final = re.compile(r"[一二三四五六七八九十]{1,3}、|#|第[一二三四五六七八九十]+部分")
+_ROW: Final = re.compile(r"[：:].+[）)]|[（(](?:19|20)\d\d年?[）)]")
 _HEADINGS: Final = "_section_headings"
 
 
@@ -378,12 +414,18 @@ def _headings(reading: Reading) -> tuple[list[int], list[str]]:
     if found is None:
         lines = [s for s in reading.sentences if s.heading or _is_section(reading, s)]
         texts = [reading.text[s.start : s.end] for s in lines]
-        keep = [
-            i for i, t in enumerate(texts) if _SECTION.match(t) or _SAID.search(t) or _PLAN_HEADING.search(t)
-        ]
+        keep = [i for i, t in enumerate(texts) if _tells(t)]
         found = ([lines[i].start for i in keep], [texts[i] for i in keep])
         reading.__dict__[_HEADINGS] = found
     return found
+
+
+def _tells(heading: str) -> bool:
+    """Whether a heading numbers a section, or gives a year or a plan without being a row of a list."""
+    if _SECTION.match(heading):
+        return True
+    telling = _SAID.search(heading) or _PLAN_HEADING.search(heading)
+    return telling is not None and _ROW.search(heading) is None
 
 
 def _is_section(reading: Reading, sentence: Sentence) -> bool:

@@ -9,9 +9,20 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["SCRIPTS", "part", "table", "vis_network"]
+__all__ = ["SCRIPTS", "part", "table"]
 
-SCRIPTS = ("model.js", "state.js", "paint.js", "picture.js", "card.js", "panels.js", "export.js", "main.js")
+SCRIPTS = (
+    "model.js",
+    "state.js",
+    "paint.js",
+    "orbit.js",
+    "picture.js",
+    "tip.js",
+    "card.js",
+    "panels.js",
+    "export.js",
+    "main.js",
+)
 """The page's own scripts, in the order in which they are joined into one."""
 
 
@@ -42,10 +53,3 @@ def table(name: str) -> tuple[dict[str, str], ...]:
             raise ValueError(f"{name}.tsv: {len(cells)} cells instead of {len(header)} in {line!r}")
         rows.append(dict(zip(header, cells, strict=True)))
     return tuple(rows)
-
-
-@cache
-def vis_network() -> str:
-    """The vis-network library, whole; the pointer to its source map is left out, as it is not here."""
-    script = files("kg.view.vendor").joinpath("vis-network", "vis-network.min.js").read_text(encoding="utf-8")
-    return script.partition("\n//# sourceMappingURL=")[0] + "\n"

@@ -25,8 +25,15 @@ function quote([sentence, marked]) {
   });
   return [
     element("blockquote", { lang: "zh-CN", dir: "auto" }, ...text),
-    ...(data.articles[article][0] ? [element("cite", { lang: "zh-CN" }, element("bdi", {}, data.articles[article][0]))] : []),
+    ...(data.articles[article][0] ? [element("cite", {}, articleButton(article))] : []),
   ];
+}
+
+// The title of an article, and beside it who published it and when; a click shows only what it says.
+function articleButton(number) {
+  const [title, , note] = data.articles[number];
+  return element("button", { type: "button", class: "article", "data-article": number, "aria-pressed": String(state.articles.includes(number)), title: words("sources.only"), onclick: () => toggleSource(number) },
+    content(title), note ? element("small", {}, ` ${note}`) : null);
 }
 
 // The same sentence once, with the marks of all the facts that rest on it.
@@ -48,6 +55,12 @@ function attributesText(number) {
     .map(([key, value]) => `${attributeName(key)}${language ? ": " : "："}${value}`).join(language ? "; " : "；");
 }
 
+// The rules by which something was derived.
+function rulesOf(numbers) {
+  const rules = [...new Set(numbers.flatMap((j) => relations[j].rules))];
+  return rules.length ? [" ", element("code", {}, rules.join(" "))] : [];
+}
+
 function factItem(numbers, ends) {
   const [first] = numbers;
   const attributes = attributesText(first);
@@ -56,7 +69,7 @@ function factItem(numbers, ends) {
     element("div", { class: "ends" }, ...ends, ...tags(first)),
     attributes ? element("div", { class: "attributes" }, content(attributes)) : null,
     ...evidence.flatMap(quote),
-    evidence.length ? null : element("p", { class: "quiet" }, words(relations[first].derived ? "card.derived" : "card.noquote")));
+    evidence.length ? null : element("p", { class: "quiet" }, words(relations[first].derived ? "card.derived" : "card.noquote"), ...rulesOf(numbers)));
 }
 
 // Facts that one sentence states alike are one item: A and B and C received the same honour.
@@ -118,12 +131,24 @@ function action(key, act) {
   return element("button", { type: "button", onclick: act }, words(key));
 }
 
+// How many neighbours there are to bring into the picture.
+function growText(number) {
+  const count = missing(number).length;
+  return count ? words("action.grow.more", { n: formatted(count) }) : words("action.grow");
+}
+
+// The address may lag behind what is seen; and where no clipboard is given, the link can be copied by hand.
 function copyLink(event) {
   const button = event.currentTarget;
+  remembered();
   const done = () => { button.textContent = words("action.copied"); };
-  setTimeout(() => {
-    if (navigator.clipboard) navigator.clipboard.writeText(location.href).then(done, () => {});
-  }, 300);
+  const byHand = () => {
+    const box_ = element("input", { type: "text", readonly: "", value: location.href, "aria-label": words("action.copy") });
+    button.replaceWith(box_);
+    box_.select();
+  };
+  if (navigator.clipboard) navigator.clipboard.writeText(location.href).then(done, byHand);
+  else byHand();
 }
 
 function closeButton() {
@@ -142,7 +167,7 @@ function thingCard(number) {
     thing.aliases.length ? element("p", { class: "aliases" }, `${words("card.aliases")}${language ? ": " : "："}`, ...thing.aliases.map(content)) : null,
     element("div", { class: "actions" },
       action("action.focus", () => focus(number)),
-      action("action.grow", () => grow(number)),
+      element("button", { type: "button", class: "grow", onclick: () => grow(number) }, growText(number)),
       action("action.hide", () => hide(number)),
       location.protocol === "about:" ? null : action("action.copy", copyLink)),
   ];
@@ -150,10 +175,11 @@ function thingCard(number) {
     children.push(heading("card.figures", thing.figures.length), ...openingList(thing.figures.map((figure) => () => figureItem(figure)), FIGURES_AT_FIRST));
   if (groups.length)
     children.push(heading("card.facts", around[number].length), ...groups.map((group) => groupSection(number, group)));
+  if (isInferred[number]) children.push(element("p", { class: "quiet" }, words("card.inferred")));
   if (!thing.figures.length && !groups.length) children.push(element("p", { class: "quiet" }, words("card.nothing")));
   if (thing.articles.length)
     children.push(element("h3", {}, words("card.articles")),
-      element("ul", { class: "sources" }, ...[...new Set(thing.articles)].map((article) => element("li", {}, content(data.articles[article][0])))));
+      element("ul", { class: "sources" }, ...[...new Set(thing.articles)].map((article) => element("li", {}, articleButton(article)))));
   children.push(element("p", { class: "iri" }, element("bdi", {}, thing.iri)));
   return children;
 }
@@ -168,18 +194,32 @@ function relationCard(number) {
 }
 
 let cardFor = "";
+let cardOf = "";
+
+// What in an open card depends on the picture.
+function touchCard() {
+  const { selected } = state;
+  const growing = card.querySelector(".grow");
+  if (growing && selected) growing.textContent = growText(selected.thing);
+  for (const button of card.querySelectorAll("[data-article]"))
+    button.setAttribute("aria-pressed", String(state.articles.includes(Number(button.dataset.article))));
+}
 
 // Made anew only for another thing, language or theme: whoever reads it keeps the place.
 function showCard() {
   const { selected } = state;
   const key = JSON.stringify([selected, language, colours.dark]);
-  if (key === cardFor) return;
+  if (key === cardFor) { touchCard(); return; }
   cardFor = key;
   card.hidden = !selected;
   if (!selected) { card.replaceChildren(); return; }
   const children = "thing" in selected ? thingCard(selected.thing) : relationCard(selected.relation);
   card.style.setProperty("--kind", "thing" in selected ? kindColour(kindOf[selected.thing]) : colours.accent);
+  const same = cardOf === JSON.stringify(selected);
+  const top_ = card.scrollTop, at = [...card.querySelectorAll("button")].indexOf(document.activeElement);
   card.replaceChildren(...children.filter((child) => child !== null));
-  card.scrollTop = 0;
+  card.scrollTop = same ? top_ : 0;
+  if (at >= 0) (same ? card.querySelectorAll("button")[at] || card : card).focus({ preventScroll: true });
+  cardOf = JSON.stringify(selected);
   byId("announce").textContent = "thing" in selected ? things[selected.thing].name : "";
 }

@@ -25,26 +25,28 @@ function pathOf(number, eye) {
   return `${start}${bend}${round(eye.x(line.bx))} ${round(eye.y(line.by))}`;
 }
 
-// The picture as it is seen now, under its title and over its legend.
-function drawing() {
+// The picture as it is seen now, under its title and over its legend; bare where the title stands elsewhere.
+function drawing({ bare = false } = {}) {
   const eye = camera();
   const emphasis = emphasised();
   const clear = emphasis ? new Set(emphasis.things) : null;
   const clearLines = emphasis ? new Set(emphasis.lines) : null;
-  const head = 58, foot = 40;
+  const head = bare ? 0 : 58, foot = 40;
   const width = Math.max(eye.width, 320), height = eye.height + head + foot;
   const picture = svg("svg", { xmlns: SVG, viewBox: `0 0 ${width} ${height}`, width, height, lang: "zh-CN" });
-  picture.append(svg("title", {}, printable(data.title)), svg("rect", { width, height, fill: colours.paper }));
   picture.append(
-    svg("clipPath", { id: "frame" }, svg("rect", { x: 0, y: 0, width, height: eye.height })),
+    svg("title", {}, printable(data.title)),
+    svg("rect", { width, height, fill: colours.paper }),
+    svg("clipPath", { id: "frame" }, svg("rect", { x: 0, y: 0, width, height: eye.height })));
+  if (!bare) picture.append(
     svg("rect", { x: 16, y: 0, width: 34, height: 5, fill: colours.accent }),
     svgText(data.title, 16, 30, { px: 19, weight: 700, fill: colours.ink, halo: false, family: getComputedStyle(byId("title")).fontFamily }),
     svgText(byId("status").textContent, 16, 49, { px: 12, fill: colours["ink-2"], halo: false }));
   const body = svg("g", { transform: `translate(0 ${head})`, "clip-path": "url(#frame)" });
-  edges.forEach((edge, j) => {
-    if (!shown.relations[j] || !shown.drawn[edge.from] || !shown.drawn[edge.to] || !inSight(edge, eye)) return;
+  shown.lines.forEach((j) => {
+    if (!inSight(edges[j], eye)) return;
     const strong = clearLines && clearLines.has(j);
-    const colour = strong ? colours["edge-strong"] : colours.edge;
+    const colour = strong ? colours["edge-strong"] : lineColour(lineOf[j]);
     const look = { opacity: clearLines && !strong ? 0.16 : 0.85, stroke: colour, fill: "none", "stroke-width": round(lineWidth(eye.scale) * eye.scale) * (strong ? 1.5 : 1) };
     if (DASHES[lineOf[j]].length) look["stroke-dasharray"] = DASHES[lineOf[j]].map((dash) => round(dash * Math.max(eye.scale, 0.5))).join(" ");
     body.append(svg("path", { d: pathOf(j, eye), ...look }));
@@ -57,14 +59,16 @@ function drawing() {
   for (const i of [...byWeight].reverse()) {
     const x = eye.x(nodes[i].x), y = eye.y(nodes[i].y), r = radius(i, eye.scale) * eye.scale;
     if (!shown.drawn[i] || x < -r || x > eye.width + r || y < -r || y > eye.height + r) continue;
+    const look = isInferred[i]
+      ? { fill: colours.paper, stroke: kindColour(kindOf[i]), "stroke-width": 0.34 }
+      : { fill: kindColour(kindOf[i]), stroke: colours.paper, "stroke-width": round(1.2 / r * 10) / 10, "paint-order": "stroke" };
     body.append(svg("path", {
-      d: kindOf[i].path, transform: `translate(${round(x)} ${round(y)}) scale(${round(r)})`, fill: kindColour(kindOf[i]),
-      stroke: colours.paper, "stroke-width": round(1.2 / r * 10) / 10, "paint-order": "stroke", opacity: clear && !clear.has(i) ? 0.2 : 1,
+      d: kindOf[i].path, transform: `translate(${round(x)} ${round(y)}) scale(${round(r)})`, ...look, opacity: clear && !clear.has(i) ? 0.2 : 1,
     }));
   }
   const placed = emphasis ? placeLabels(emphasis.things, eye.scale) : labelsAt(eye.scale);
   for (const { number, place, style, lines } of placed) {
-    const spot = spots(labelSize(number), radius(number, eye.scale) * eye.scale)[place];
+    const spot = spots(labelSize(number), radius(number, eye.scale) * eye.scale, isLoose[number])[place];
     const x = eye.x(nodes[number].x) + spot.dx, y = eye.y(nodes[number].y) + spot.dy + LEADING / 2;
     const anchor = { center: "middle", left: "start", right: "end" }[spot.align];
     lines.forEach((line, n) => body.append(svgText(line, round(x), round(y + n * LEADING + style.px * 0.36), { px: style.px, weight: style.weight, fill: style.weight > 400 || emphasis ? colours.ink : colours["ink-2"], anchor })));
@@ -91,16 +95,17 @@ function foldedParts(eye) {
 }
 
 function legend(width, y) {
+  const marks = data.kinds.filter((kind) => kindCounts.has(kind.type) && !state.kindsOff.has(kind.type)).map((kind) => [
+    named(kind), (x) => svg("path", { d: kind.path, transform: `translate(${x + 5} ${y - 4}) scale(6)`, fill: kindColour(kind) }), 16]);
+  const lines = LINES.filter((line) => line !== "stated" && lineCounts.has(line) && !state.linesOff.has(line)).map((line) => [
+    words(`lines.${line}`), (x) => svg("path", { d: `M${x} ${y - 4}h22`, stroke: colours["ink-2"], "stroke-width": 1.4, "stroke-dasharray": DASHES[line].map((dash) => dash * 0.62).join(" ") }), 28]);
   const row = svg("g", {});
   let x = 18;
-  for (const kind of data.kinds) {
-    if (!kindCounts.has(kind.type) || state.kindsOff.has(kind.type)) continue;
-    const name = printable(named(kind)).slice(0, 24);
-    const advance = 26 + textWidth(name, { weight: 400, px: 12 });
+  for (const [text, mark, indent] of [...marks, ...lines]) {
+    const name = printable(text).slice(0, 24);
+    const advance = indent + 10 + textWidth(name, { weight: 400, px: 12 });
     if (x + advance > width) break;
-    row.append(
-      svg("path", { d: kind.path, transform: `translate(${x + 5} ${y - 4}) scale(6)`, fill: kindColour(kind) }),
-      svgText(name, x + 16, y, { px: 12, fill: colours["ink-2"], halo: false }));
+    row.append(mark(x), svgText(name, x + indent, y, { px: 12, fill: colours["ink-2"], halo: false }));
     x += advance + 12;
   }
   return row;
@@ -151,13 +156,13 @@ const distinct = (values) => [...new Set(values)].join(" | ");
 
 function relationTable() {
   const header = ["subject", "subject.type", "predicate", "object", "object.type", "attributes", "status", "derived", "sentence", "article"];
-  const rows = edges.flatMap(({ from, to }, j) => {
-    if (!shown.relations[j] || !shown.drawn[from] || !shown.drawn[to]) return [];
+  const rows = shown.lines.map((j) => {
+    const { from, to } = edges[j];
     const { predicate, evidence, status, derived } = relations[j];
-    return [[
+    return [
       things[from].name, named(kindOf[from]), named(data.predicates[predicate]), things[to].name, named(kindOf[to]), attributesText(j),
       words(`lines.${status}`), words(derived ? "csv.yes" : "csv.no"), distinct(evidence.map(sentenceOf)), distinct(evidence.map(articleOf)),
-    ]];
+    ];
   });
   return csv(header, rows);
 }
@@ -185,15 +190,18 @@ function exportAs(form) {
   else save(new Blob([TABLES[form]()], { type: "text/csv;charset=utf-8" }), `.${form}.csv`);
 }
 
+// Paper is white, whatever the screen is.
 function startPrint() {
   addEventListener("beforeprint", () => {
-    const { theme: before } = document.documentElement.dataset;
     document.documentElement.dataset.theme = "light";
     readColours();
-    byId("print").replaceChildren(drawing());
+    colours.paper = "#fff";
+    showCard();
+    byId("print").replaceChildren(drawing({ bare: true }));
     for (const more of card.querySelectorAll(".more")) more.click();
-    document.documentElement.dataset.theme = before;
-    readColours();
   });
-  addEventListener("afterprint", () => byId("print").replaceChildren());
+  addEventListener("afterprint", () => {
+    byId("print").replaceChildren();
+    restyle();
+  });
 }

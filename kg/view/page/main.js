@@ -23,6 +23,13 @@ function towards(dx, dy) {
   if (best !== null) select({ thing: best }, { reveal: true });
 }
 
+// The greatest thing in sight, to begin with.
+function central() {
+  const eye = camera();
+  const seen = byWeight.find((i) => shown.drawn[i] && nodes[i].x > eye.left && nodes[i].x < eye.right && nodes[i].y > eye.top && nodes[i].y < eye.bottom);
+  if (seen !== undefined) select({ thing: seen }, { reveal: true });
+}
+
 function leave() {
   if (byId("panel").classList.contains("open")) byId("panel-close").click();
   else if (state.selected) { select(null, {}); holder.focus({ preventScroll: true }); }
@@ -41,7 +48,7 @@ const KEYS = {
   ArrowRight: () => towards(1, 0),
   ArrowUp: () => towards(0, -1),
   ArrowDown: () => towards(0, 1),
-  Enter: () => { if (state.selected) card.focus(); },
+  Enter: () => { if (state.selected) card.focus(); else central(); },
   f: () => withSelected(focus),
   g: () => withSelected(grow),
   h: () => withSelected(hide),
@@ -86,7 +93,7 @@ function changed({ fit, frame, reveal: show, community, restyled }) {
 }
 
 function start() {
-  stand(upright());
+  tall = upright();
   adopt(read(location.hash));
   translate();
   applyTheme();
@@ -97,11 +104,8 @@ function start() {
   startPrint();
   onChange(changed);
   refresh();
-  if (view) network.moveTo({ position: { x: view[0], y: view[1] }, scale: view[2] });
-  else {
-    fitAll(false);
-    if (state.selected) frameAround(state.selected.thing);
-  }
+  if (view) comeBack();
+  else reframe(false);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (!theme) restyle(); });
   addEventListener("keydown", keyed);
   addEventListener("hashchange", () => {
@@ -110,7 +114,7 @@ function start() {
     translate();
     applyTheme();
     refresh({ fit: !view });
-    if (view) network.moveTo({ position: { x: view[0], y: view[1] }, scale: view[2] });
+    if (view) comeBack();
   });
   document.fonts?.ready.then(() => { measures.clear(); labels.key = ""; network.redraw(); });
 }

@@ -15,6 +15,7 @@ function readColours() {
   const style = getComputedStyle(document.documentElement);
   const names = ["paper", "sheet", "ink", "ink-2", "ink-3", "rule", "edge", "edge-strong", "accent"];
   colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  stamps.clear();
   colours.dark = document.documentElement.dataset.theme === "dark";
 }
 
@@ -28,7 +29,11 @@ function radius(number, scale) {
   return Math.max(nodes[number].size * scale ** (shown.count > 300 ? -0.25 : -0.45), 1.8 / scale);
 }
 
-// Lines
+// Lines. What no article says outright is dotted, and so that it is seen in a stronger colour.
+
+function lineColour(line) {
+  return line === "derived" ? colours["edge-strong"] : colours.edge;
+}
 
 // The line of a relation from rim to rim: its ends, and its point of control where it is bent.
 function course(number, scale) {
@@ -161,19 +166,21 @@ class Room {
 
 function labelSize(number) {
   const style = labelStyle(number);
-  const lines = nodes[number].label.split("\n");
+  const { label, brief } = nodes[number];
+  const lines = (tall && brief ? brief : label).split("\n");
   return { style, lines, width: Math.max(...lines.map((line) => textWidth(line, style))), height: lines.length * LEADING };
 }
 
-// Where the label goes: below, and else to the right, to the left or above, in screen pixels from
-// the thing's centre.
-function spots({ width, height }, r) {
-  return [
+// Where the label goes: below, and else to the right, to the left or above (of things without relations
+// to the right, as in an index), in screen pixels from the thing's centre.
+function spots({ width, height }, r, loose = false) {
+  const all = [
     { dx: 0, dy: r + 3, align: "center", box: [-width / 2, r + 3, width / 2, r + 3 + height] },
     { dx: r + 5, dy: -height / 2, align: "left", box: [r + 5, -height / 2, r + 5 + width, height / 2] },
     { dx: -r - 5, dy: -height / 2, align: "right", box: [-r - 5 - width, -height / 2, -r - 5, height / 2] },
     { dx: 0, dy: -r - 3 - height, align: "center", box: [-width / 2, -r - 3 - height, width / 2, -r - 3] },
   ];
+  return loose ? [all[1]] : all;
 }
 
 // A hub's label may cover lesser things where there is no free spot.
@@ -189,9 +196,10 @@ function placeLabels(candidates, scale, { always = false, margin = 3, room = new
   for (const i of candidates) {
     const size = labelSize(i);
     const x = nodes[i].x * scale, y = nodes[i].y * scale;
-    const options = spots(size, radius(i, scale) * scale);
+    const options = spots(size, radius(i, scale) * scale, isLoose[i]);
+    const gap = isLoose[i] ? 0 : margin;
     const place = firstFree(options, (weight) => ({ box }) =>
-      room.free([x + box[0] - margin, y + box[1], x + box[2] + margin, y + box[3]], i, weight), nodes[i].size, always);
+      room.free([x + box[0] - gap, y + box[1], x + box[2] + gap, y + box[3]], i, weight), nodes[i].size, always);
     if (place < 0) continue;
     const { box } = options[place];
     room.take([x + box[0], y + box[1], x + box[2], y + box[3]], i);
@@ -200,7 +208,10 @@ function placeLabels(candidates, scale, { always = false, margin = 3, room = new
   return placed;
 }
 
-const HUBS = 16; // so many are named however far away
+// So many may be named however far away, where there is room.
+function hubs() {
+  return Math.max(12, Math.min(80, Math.round((stage.clientWidth * stage.clientHeight) / 15000)));
+}
 
 // The labels of the picture at rest. From far away only hubs speak.
 function restingLabels(scale) {
@@ -208,12 +219,12 @@ function restingLabels(scale) {
   const room = new Room();
   for (const i of byWeight) {
     const r = radius(i, scale) * scale;
-    if (!shown.drawn[i] || (crowded && r < 6)) continue;
+    if (!shown.drawn[i] || (crowded && r < 5)) continue;
     const x = nodes[i].x * scale, y = nodes[i].y * scale, inset = r * 0.85;
     room.take([x - inset, y - inset, x + inset, y + inset], i, nodes[i].size);
   }
-  const least = crowded ? 4.6 : 0;
-  const drawn = byWeight.filter((i) => shown.drawn[i]);
-  const candidates = drawn.filter((i, rank) => rank < HUBS || radius(i, scale) * scale >= least);
-  return placeLabels(candidates, scale, { room, margin: crowded ? 6 : 3 });
+  const near = (i) => !crowded || radius(i, scale) * scale >= 4.6;
+  const drawn = byWeight.filter((i) => shown.drawn[i]), most = hubs();
+  const candidates = drawn.filter((i, rank) => near(i) || (rank < most && !isLoose[i]));
+  return placeLabels(candidates, scale, { room, margin: crowded ? 12 : 3 });
 }

@@ -31,23 +31,47 @@ function showStatus() {
   const parts = [whole
     ? words("status.all", { n: total[0], m: total[1] })
     : element("b", {}, words("status.shown", { n: now[0], m: total[0], k: now[1], l: total[1] }))];
+  if (shown.folded.length) parts.push(words("status.folded", { n: formatted(shown.folded.length) }));
   if (data.whole !== null && data.whole > things.length) parts.push(element("b", {}, words("status.whole", { n: formatted(data.whole) })));
   if (data.articles.length) parts.push(words("status.sources", { n: formatted(data.articles.length) }));
   put("status", ...parts.flatMap((part, n) => (n ? [" · ", part] : [part])));
+  byId("status").title = byId("status").textContent;
   showChips(whole);
 }
 
+function shortened(text, most) {
+  const characters = [...text];
+  return characters.length > most ? `${characters.slice(0, most - 1).join("")}…` : text;
+}
+
+function chip(text, act) {
+  return element("button", { type: "button", class: "chip", onclick: act }, element("bdi", {}, text));
+}
+
+// What the picture is about, how many steps around it, and a way out.
+function focusChip() {
+  const name = shortened(state.roots.map((root) => things[root].name).join("、"), narrow.matches ? 12 : 24);
+  const steps = [1, 2, 3].map((hops) => element("button", {
+    type: "button", "aria-pressed": String(state.hops === hops), "aria-label": words("focus.hops", { n: hops }),
+    title: words("focus.hops", { n: hops }), onclick: () => change({ hops }, { fit: true }),
+  }, String(hops)));
+  return element("div", { class: "chip", role: "group", "aria-label": words("status.focus", { name }) },
+    element("bdi", {}, words("status.focus", { name })), element("span", { class: "steps" }, element("small", {}, words("focus.steps")), ...steps),
+    element("button", { type: "button", "aria-label": words("focus.leave"), title: words("focus.leave"), onclick: () => change({ roots: [] }, { fit: true }) }, "×"));
+}
+
 function showChips(whole) {
-  const chip = (text, act) => element("button", { type: "button", onclick: act }, text);
   const chips = [];
-  if (state.roots.length) {
-    const name = state.roots.map((root) => things[root].name).join("、");
-    const short = [...name].length > 24 ? `${[...name].slice(0, 23).join("")}…` : name;
-    chips.push(chip(`${words("status.focus", { name: short })} ×`, () => change({ roots: [] }, { fit: true })));
-  } else if (shown.folded.length) chips.push(element("span", {}, words("status.communities")));
+  if (state.roots.length) chips.push(focusChip());
+  else if (shown.folded.length) chips.push(element("span", { class: "chip" }, words("status.communities")));
+  if (state.articles.length) {
+    const name = shortened(listed(state.articles.map((number) => data.articles[number][0])), 26);
+    chips.push(chip(`${words("status.articles", { name })} ×`, () => change({ articles: [] }, { fit: true })));
+  }
+  if (state.hidden.size) chips.push(chip(`${words("status.hidden", { n: formatted(state.hidden.size) })} ×`, () => change({ hidden: new Set() })));
   if (!whole && written()) chips.push(chip(words(overview && !state.roots.length ? "button.overview" : "button.all"), showAll));
   if (history_.length) chips.push(chip(words("button.undo"), undo));
-  put("chips", ...chips);
+  keepingFocus(byId("chips"), () => put("chips", ...chips));
 }
 
 // Legend and filters
@@ -96,37 +120,102 @@ function showFilters() {
   keepingFocus(byId("predicates"), () => put("predicates", ...data.predicates.map((row, number) =>
     switchRow(box(), named(row), predicateCounts.get(number), !state.predicatesOff.has(row.predicate),
       () => change({ predicatesOff: toggled(state.predicatesOff, row.predicate) })))));
+  const hollow = isInferred.includes(true)
+    ? element("li", { class: "note" }, svg("svg", { viewBox: "0 0 12 12", class: "hollow", "aria-hidden": "true" }, svg("rect", { x: 1.5, y: 1.5, width: 9, height: 9, rx: 1 })), words("lines.inferred"))
+    : null;
   keepingFocus(byId("lines"), () => put("lines", ...LINES.filter((line) => lineCounts.has(line)).map((line) =>
     switchRow(stroke(line), words(`lines.${line}`), lineCounts.get(line), !state.linesOff.has(line),
-      () => change({ linesOff: toggled(state.linesOff, line) })))));
+      () => change({ linesOff: toggled(state.linesOff, line) }))), hollow));
   byId("lines-section").hidden = lineCounts.size === 0;
   byId("isolated").checked = !state.isolated;
   showYears();
+  showSources();
+  showCommunities();
 }
+
+const FIRST_YEAR = YEARS[0], LAST_YEAR = YEARS[YEARS.length - 1];
 
 function showYears() {
   byId("years-section").hidden = YEARS.length < 2;
   if (YEARS.length < 2) return;
-  const [first, last] = state.years || [YEARS[0], YEARS[YEARS.length - 1]];
+  const [first, last] = state.years || [FIRST_YEAR, LAST_YEAR];
   for (const [id, value] of [["year-from", first], ["year-to", last]]) {
-    put(id, ...YEARS.map((year) => element("option", { value: year, selected: year === value ? "" : null }, String(year))));
+    Object.assign(byId(id), { min: FIRST_YEAR, max: LAST_YEAR, step: 1 });
+    byId(id).value = value;
   }
   byId("undated").checked = state.undated;
+  showYearText(first, last);
   const perYear = counts(relations.flatMap((relation) => relation.years));
   const highest = Math.max(...perYear.values());
-  const span = YEARS[YEARS.length - 1] - YEARS[0] + 1;
+  const span = LAST_YEAR - FIRST_YEAR + 1;
   put("histogram", ...YEARS.map((year) => {
     const height = Math.max(2, (perYear.get(year) / highest) * 42);
     return svg("rect", {
-      x: ((year - YEARS[0]) / span) * 200 + 0.5, y: 44 - height, width: 200 / span - 1, height, class: year >= first && year <= last ? "in" : "",
+      x: ((year - FIRST_YEAR) / span) * 200 + 0.5, y: 44 - height, width: Math.max(1, 200 / span - 1), height, "data-year": year,
+      class: year >= first && year <= last ? "in" : "",
     }, svg("title", {}, `${year}: ${perYear.get(year)}`));
   }));
 }
 
+function showYearText(first, last) {
+  byId("year-text").textContent = first === last ? String(first) : `${first} – ${last}`;
+}
+
 function chooseYears(from, to) {
   const ordered = [Math.min(from, to), Math.max(from, to)];
-  const all = ordered[0] === YEARS[0] && ordered[1] === YEARS[YEARS.length - 1];
+  const all = ordered[0] === FIRST_YEAR && ordered[1] === LAST_YEAR;
   change({ years: all ? null : ordered });
+}
+
+// Articles: one click shows only what this article says, a second one everything again.
+
+const SOURCES_AT_FIRST = 8;
+let sourcesOpen = SOURCES_AT_FIRST;
+const bySource = data.articles.map((_, number) => number).sort((a, b) => statedBy[b] - statedBy[a] || a - b);
+
+function toggleSource(number) {
+  const articles = state.articles.includes(number) ? state.articles.filter((one) => one !== number) : [...state.articles, number];
+  change({ articles }, { fit: true });
+}
+
+function showSources() {
+  byId("sources-section").hidden = data.articles.length < 2;
+  byId("source-query").hidden = data.articles.length <= SOURCES_AT_FIRST;
+  const said = norm(byId("source-query").value.trim());
+  const fitting = bySource.filter((number) => norm(data.articles[number].join(" ")).includes(said));
+  const first = [...state.articles.filter((number) => fitting.includes(number)), ...fitting.filter((number) => !state.articles.includes(number))];
+  const rows = first.slice(0, sourcesOpen).map((number) => {
+    const on = state.articles.includes(number);
+    return element("li", {}, element("button", { type: "button", "aria-pressed": String(on), title: data.articles[number][2], onclick: () => toggleSource(number) },
+      element("bdi", { lang: "zh-CN" }, data.articles[number][0]), element("span", { class: "count" }, formatted(statedBy[number]))));
+  });
+  const rest = fitting.length - rows.length;
+  if (rest > 0) rows.push(element("li", {}, element("button", { type: "button", class: "more", onclick: () => { sourcesOpen += 40; showSources(); } }, words("card.more", { n: formatted(rest) }))));
+  if (!fitting.length) rows.push(element("li", { class: "quiet" }, words("search.none")));
+  keepingFocus(byId("sources"), () => put("sources", ...rows));
+}
+
+// Communities, for those who do not point.
+
+const COMMUNITIES_AT_FIRST = 8;
+let communitiesOpen = COMMUNITIES_AT_FIRST;
+
+function communityName(number) {
+  return communities[number].loose ? words("community.loose") : things[communities[number].top].name;
+}
+
+function showCommunities() {
+  byId("communities-section").hidden = !overview;
+  if (!overview) return;
+  const rows = communities.slice(0, communitiesOpen).map((community, number) => {
+    const on = !state.roots.length && state.opened.includes(number) && !shown.folded.includes(number);
+    const act = () => (on ? change({ opened: state.opened.filter((one) => one !== number) }, { fit: true }) : unfold(number));
+    return element("li", {}, element("button", { type: "button", "aria-pressed": String(on), onclick: act },
+      element("bdi", { lang: "zh-CN" }, communityName(number)), element("span", { class: "count" }, formatted(community.members.length))));
+  });
+  const rest = communities.length - communitiesOpen;
+  if (rest > 0) rows.push(element("li", {}, element("button", { type: "button", class: "more", onclick: () => { communitiesOpen += 80; showCommunities(); } }, words("card.more", { n: formatted(rest) }))));
+  keepingFocus(byId("communities"), () => put("communities", ...rows));
 }
 
 function startFilters() {
@@ -135,8 +224,16 @@ function startFilters() {
     document.querySelector(`[data-all=${name}]`).addEventListener("click", () => change({ [key]: new Set() }));
     document.querySelector(`[data-none=${name}]`).addEventListener("click", () => change({ [key]: new Set(rows.map((row) => row[field])) }));
   }
-  const chosen = (id) => Number(byId(id).value);
-  for (const id of ["year-from", "year-to"]) byId(id).addEventListener("change", () => chooseYears(chosen("year-from"), chosen("year-to")));
+  const chosen = () => ["year-from", "year-to"].map((id) => Number(byId(id).value)).sort((a, b) => a - b);
+  for (const id of ["year-from", "year-to"]) {
+    byId(id).addEventListener("input", () => showYearText(...chosen()));
+    byId(id).addEventListener("change", () => chooseYears(...chosen()));
+  }
+  byId("histogram").addEventListener("click", ({ target }) => {
+    const year = Number(target.dataset.year);
+    if (year) chooseYears(year, year);
+  });
+  byId("source-query").addEventListener("input", () => { sourcesOpen = SOURCES_AT_FIRST; showSources(); });
   byId("undated").addEventListener("change", (event) => change({ undated: event.target.checked }));
   byId("isolated").addEventListener("change", (event) => change({ isolated: !event.target.checked }));
   const open = (on) => {
@@ -155,15 +252,23 @@ const found = byId("found");
 const MOST = 40;
 let marked = -1;
 
+// A text with the part that was searched for marked, where it stands in it.
+function withMark(text, said) {
+  const at = said && text.toLowerCase().length === text.length ? text.toLowerCase().indexOf(said) : -1;
+  if (at < 0) return content(text);
+  return element("bdi", { lang: "zh-CN" }, text.slice(0, at), element("mark", {}, text.slice(at, at + said.length)), text.slice(at + said.length));
+}
+
 function option(number, place) {
   const thing = things[number];
-  const said = norm(query.value.trim());
-  const alias = said && !norm(thing.name).includes(said) ? thing.aliases.find((one) => norm(one).includes(said)) : null;
+  const said = query.value.trim().toLowerCase();
+  const alias = said && !norm(thing.name).includes(norm(said)) ? thing.aliases.find((one) => norm(one).includes(norm(said))) : null;
+  const about = [alias ? withMark(alias, said) : null, named(kindOf[number]) + (around[number].length ? ` · ${words("search.degree", { n: formatted(around[number].length) })}` : "")].filter(Boolean);
   return element("li", {
     role: "option", id: `found-${place}`, "aria-selected": "false",
     onpointerdown: (event) => event.preventDefault(),
     onclick: () => choose(number),
-  }, glyph(kindOf[number]), content(thing.name), alias ? element("small", {}, content(alias)) : null);
+  }, glyph(kindOf[number]), withMark(thing.name, said), element("small", {}, ...about.flatMap((part, n) => (n ? [" · ", part] : [part]))));
 }
 
 let hits = [];

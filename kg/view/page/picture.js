@@ -16,21 +16,48 @@ function outline({ ctx, id, x, y }) {
   if (typeof id === "string") return bubble(ctx, communities[Number(id.slice(1))], x, y);
   const r = radius(id, network ? network.getScale() : 1);
   return {
-    drawNode() { drawThing(ctx, id, x, y, r); },
+    drawNode() {
+      if (shown.count > MANY && network) stamp(ctx, id, x, y, r, network.getScale());
+      else drawThing(ctx, id, x, y, r);
+    },
     nodeDimensions: { width: 2 * r, height: 2 * r },
   };
 }
 
+// Thousands of outlines take longer than a frame: of many things each look is drawn once and stamped.
+const MANY = 300;
+const SHARP = 2; // pixels of a stamp for one of the screen
+const stamps = new Map();
+
+function stamp(context, number, x, y, r, scale) {
+  const size = Math.max(1, Math.round(r * scale * 4)) / 4;
+  const key = `${nodes[number].group} ${size} ${isInferred[number]}`;
+  let image = stamps.get(key);
+  if (!image) {
+    image = document.createElement("canvas");
+    image.width = image.height = Math.ceil(size * 3 * SHARP);
+    const drawing_ = image.getContext("2d");
+    drawing_.setTransform(SHARP, 0, 0, SHARP, image.width / 2, image.height / 2);
+    drawThing(drawing_, number, 0, 0, size);
+    stamps.set(key, image);
+  }
+  const side = image.width / SHARP / scale;
+  context.drawImage(image, x - side / 2, y - side / 2, side, side);
+}
+
+// What no article names is an outline only.
 function drawThing(context, number, x, y, r) {
   context.save();
   context.translate(x, y);
   context.scale(r, r);
-  context.fillStyle = kindColour(kindOf[number]);
-  context.strokeStyle = colours.paper;
-  context.lineWidth = 2 * Math.min(1.2 / r, 0.16);
   const path = outlines[nodes[number].group];
+  const colour = kindColour(kindOf[number]);
+  context.fillStyle = isInferred[number] ? colours.paper : colour;
+  context.strokeStyle = isInferred[number] ? colour : colours.paper;
+  context.lineWidth = isInferred[number] ? 0.34 : 2 * Math.min(1.2 / r, 0.16);
+  if (isInferred[number]) context.fill(path);
   context.stroke(path);
-  context.fill(path);
+  if (!isInferred[number]) context.fill(path);
   context.restore();
 }
 
@@ -85,8 +112,10 @@ function synchronise() {
   const wanted = new Map();
   nodes.forEach((_, i) => { if (shown.drawn[i]) wanted.set(i, () => asItem(i)); });
   for (const number of shown.folded) wanted.set(`c${number}`, () => asBubble(number));
+  const moved_ = settle();
   const present = items.getIds();
   const gone = present.filter((id) => !wanted.has(id));
+  if (moved_) items.update(present.filter((id) => typeof id === "number" && wanted.has(id)).map((id) => ({ id, x: nodes[id].x, y: nodes[id].y })));
   for (const id of present) wanted.delete(id);
   if (gone.length) items.remove(gone);
   if (wanted.size) items.add([...wanted.values()].map((make) => make()));
@@ -95,12 +124,6 @@ function synchronise() {
 
 function upright() {
   return stage.clientHeight > stage.clientWidth * 1.1;
-}
-
-// Takes up the positions of the other shape of page.
-function replace() {
-  items.update(items.getIds().filter((id) => typeof id === "number").map((id) => ({ id, x: nodes[id].x, y: nodes[id].y })));
-  labels.key = "";
 }
 
 // Drawing
@@ -130,6 +153,8 @@ function lineWidth(scale) {
 function drawLines(context) {
   const eye = camera();
   const { scale } = eye;
+  context.fillStyle = colours.paper; // what fades over an empty ground comes out in another shade
+  context.fillRect(eye.left - 1, eye.top - 1, eye.right - eye.left + 2, eye.bottom - eye.top + 2);
   context.lineCap = "butt";
   if (shown.folded.length) drawBundles(context, scale);
   context.strokeStyle = colours.edge;
@@ -139,13 +164,13 @@ function drawLines(context) {
   const arrows = [];
   for (const line of LINES) {
     context.beginPath();
-    for (let j = 0; j < edges.length; j += 1) {
-      if (!shown.relations[j] || lineOf[j] !== line) continue;
-      if (!shown.drawn[edges[j].from] || !shown.drawn[edges[j].to] || !inSight(edges[j], eye)) continue;
+    for (const j of shown.lines) {
+      if (lineOf[j] !== line || !inSight(edges[j], eye)) continue;
       const drawn = trace(context, j, scale);
       if (tips && drawn) arrows.push(drawn);
     }
-    context.globalAlpha = (line === "derived" ? 0.75 : 1) * (shown.links > 1200 && scale < 0.5 ? 0.6 : 0.85);
+    context.strokeStyle = lineColour(line);
+    context.globalAlpha = (shown.links > 1200 && scale < 0.5 ? 0.6 : 0.85);
     context.setLineDash(DASHES[line].map((dash) => dash * Math.max(1, 0.5 / scale)));
     context.stroke();
   }
@@ -226,9 +251,13 @@ function drawOver(context) {
   frames.count += 1;
 }
 
+function zoomStep(scale) {
+  return 2 ** (Math.floor(Math.log2(scale) * 6) / 6);
+}
+
 // Placed for steps of zoom, so that labels neither flicker nor cost anything while one pans.
 function labelsAt(scale) {
-  const step = 2 ** (Math.floor(Math.log2(scale) * 6) / 6);
+  const step = zoomStep(scale);
   const key = `${step}`;
   if (labels.key !== key) labels = { key, placed: restingLabels(step) };
   return labels.placed;
@@ -241,7 +270,7 @@ function drawLabels(context, eye, placed, colour = null) {
   for (const label of placed) {
     const node = nodes[label.number];
     const r = radius(label.number, eye.scale) * eye.scale;
-    const spot = spots(label, r)[label.place];
+    const spot = spots(label, r, isLoose[label.number])[label.place];
     const x = eye.x(node.x) + spot.dx, y = eye.y(node.y) + spot.dy + LEADING / 2;
     if (x < -240 || x > eye.width + 240 || y < -60 || y > eye.height + 60) continue;
     context.font = font(label.style);
@@ -370,13 +399,13 @@ function bounds(numbers) {
   return { add, get box() { return box; } };
 }
 
-// The part of the stage that no card covers.
+// The part of the stage that neither a card nor the buttons cover.
 function clearing() {
   const card = byId("card");
   const width = holder.clientWidth, height = holder.clientHeight;
-  if (card.hidden) return { left: 0, top: 0, right: width, bottom: height };
-  if (narrow.matches) return { left: 0, top: 0, right: width, bottom: Math.max(120, height - card.offsetHeight) };
-  return { left: 0, top: 0, right: Math.max(240, width - card.offsetWidth - 12), bottom: height };
+  if (narrow.matches) return { left: 0, top: 0, right: width, bottom: card.hidden ? height : Math.max(120, height - card.offsetHeight) };
+  const left = 44;
+  return { left, top: 0, right: card.hidden ? width : Math.max(left + 240, width - card.offsetWidth - 12), bottom: height };
 }
 
 function move(x, y, scale, animate = true) {
@@ -389,28 +418,84 @@ function move(x, y, scale, animate = true) {
   network.moveTo({ position: { x, y }, scale, offset, animation });
 }
 
+// How far a thing and its label reach from its centre, in pixels: left, top, right, below.
+function reach(number, scale, placed) {
+  const r = radius(number, scale) * scale;
+  const label = placed.get(number);
+  if (!label) return [r, r, r, r];
+  const { box } = spots(label, r, isLoose[number])[label.place];
+  const most = narrow.matches ? holder.clientWidth * 0.13 : Infinity; // on a telephone labels would leave no room for the picture
+  return [Math.max(r, Math.min(most, -box[0])), Math.max(r, -box[1]), Math.max(r, Math.min(most, box[2])), Math.max(r, box[3])];
+}
+
+// What things and labels cover at a scale, in pixels.
+function extent(numbers, scale, placed) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const i of numbers) {
+    const [left, top, right, below] = reach(i, scale, placed);
+    const x = nodes[i].x * scale, y = nodes[i].y * scale;
+    box[0] = Math.min(box[0], x - left);
+    box[1] = Math.min(box[1], y - top);
+    box[2] = Math.max(box[2], x + right);
+    box[3] = Math.max(box[3], y + below);
+  }
+  return box;
+}
+
+// The greatest scale at which all of it fits, and where the middle then is. Labels stand elsewhere at
+// another scale, so they are placed anew a few times.
+function fitted(numbers, width, height) {
+  let placed = new Map(numbers.map((i) => [i, { ...labelSize(i), place: 0 }]));
+  let scale = 1.25;
+  for (let round_ = 0; round_ < 4; round_ += 1) {
+    const fits = (one) => { const box = extent(numbers, one, placed); return box[2] - box[0] <= width && box[3] - box[1] <= height; };
+    let low = 0.01, high = 1.25;
+    if (fits(high)) low = high;
+    for (let n = 0; n < 14 && low < high; n += 1) {
+      const middle = (low + high) / 2;
+      if (fits(middle)) low = middle; else high = middle;
+    }
+    scale = low;
+    placed = new Map(restingLabels(zoomStep(scale)).map((label) => [label.number, label]));
+  }
+  const box = extent(numbers, scale, placed);
+  return { scale, x: (box[0] + box[2]) / 2 / scale, y: (box[1] + box[3]) / 2 / scale };
+}
+
 function fitAll(animate = true) {
-  const frame = bounds(nodes.map((_, i) => i).filter((i) => shown.drawn[i]));
-  for (const number of shown.folded) frame.add(communities[number].x, communities[number].y, communities[number].radius);
-  const { box } = frame;
+  const numbers = nodes.map((_, i) => i).filter((i) => shown.drawn[i]);
   view = null;
-  if (!box) return;
   const place = clearing();
   const width = place.right - place.left, height = place.bottom - place.top;
-  const margin = shown.count > 400 || shown.folded.length ? [24, 34] : [narrow.matches ? 46 : 72, 40];
-  const scale = Math.min((width - 2 * margin[0]) / (box[2] - box[0]), (height - 2 * margin[1]) / (box[3] - box[1]), 1.25);
+  if (numbers.length && numbers.length <= 400 && !shown.folded.length) {
+    const { x, y, scale } = fitted(numbers, width - 36, height - (byId("chips").childElementCount ? 84 : 40));
+    move(x, y - (byId("chips").childElementCount ? 20 / scale : 0), scale, animate);
+    return;
+  }
+  const frame = bounds(numbers);
+  for (const number of shown.folded) frame.add(communities[number].x, communities[number].y, communities[number].radius);
+  const { box } = frame;
+  if (!box) return;
+  const scale = Math.min((width - 48) / (box[2] - box[0]), (height - 68) / (box[3] - box[1]), 1.25);
   move((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, Math.max(scale, 0.01), animate);
 }
 
+// What the page shows when it opens or turns: everything, or what has been chosen.
+function reframe(animate) {
+  fitAll(animate);
+  if (!state.selected || state.roots.length) return;
+  frameAround("thing" in state.selected ? state.selected.thing : edges[state.selected.relation].from, animate);
+}
+
 // The thing and what is around it, as large as there is room for.
-function frameAround(thing) {
+function frameAround(thing, animate = true) {
   const near = [...neighbours(thing)].filter((i) => shown.drawn[i]);
   const { x, y } = nodes[thing];
   const spread = (size) => near.reduce((most, i) => Math.max(most, size(i)), 60);
   const wide = spread((i) => Math.abs(nodes[i].x - x)), high = spread((i) => Math.abs(nodes[i].y - y));
   const place = clearing();
   const scale = Math.min((place.right - place.left - 130) / (2 * wide), (place.bottom - place.top - 90) / (2 * high));
-  move(x, y, Math.max(network.getScale(), Math.min(0.9, scale)));
+  move(x, y, Math.max(network.getScale(), Math.min(0.9, scale)), animate);
 }
 
 // How far a stretch has to move to lie between two bounds; what must be in sight decides where it is too long.
@@ -439,9 +524,14 @@ function zoomBy(factor) {
   moved();
 }
 
+// Where the address says that the reader was.
+function comeBack() {
+  network.moveTo({ position: { x: view[0] * stretched[0], y: view[1] * stretched[1] }, scale: view[2] });
+}
+
 function moved() {
   const { x, y } = network.getViewPosition();
-  view = [Math.round(x), Math.round(y), Number(network.getScale().toPrecision(4)), tall ? 1 : 0];
+  view = [Math.round(x / stretched[0]), Math.round(y / stretched[1]), Number(network.getScale().toPrecision(4)), tall ? 1 : 0];
   remember();
 }
 
@@ -461,9 +551,7 @@ function thingAt(point, reach) {
 function relationAt(point) {
   const eye = camera();
   let best = null, least = 7 / eye.scale;
-  for (let j = 0; j < edges.length; j += 1) {
-    const { from, to } = edges[j];
-    if (!shown.relations[j] || !shown.drawn[from] || !shown.drawn[to]) continue;
+  for (const j of shown.lines) {
     const distance = distanceToLine(j, point.x, point.y, eye.scale);
     if (distance < least) { least = distance; best = j; }
   }
@@ -506,12 +594,28 @@ function unfold(number) {
   change({ opened: [...state.opened.filter((one) => one !== number), number] }, { community: number });
 }
 
+let over = ""; // what the pointer is over
+
 function pointed(event) {
   const at = point(event);
   const thing = event.buttons ? hovered : thingAt(at, 5);
-  holder.style.cursor = thing !== null || communityAt(at) !== null ? "pointer" : "default";
+  const community = thing === null && !event.buttons ? communityAt(at) : null;
+  const relation = thing === null && community === null && !event.buttons ? relationAt(at) : null;
+  holder.style.cursor = thing !== null || community !== null || relation !== null ? "pointer" : "default";
+  const now = event.buttons ? "" : `${thing} ${community} ${relation}`;
+  if (now !== over) showTip(thing, community, relation);
+  over = now;
+  placeTip(event);
   if (thing === hovered) return;
   hovered = thing;
+  network.redraw();
+}
+
+function unpointed() {
+  over = "";
+  byId("tip").hidden = true;
+  if (hovered === null) return;
+  hovered = null;
   network.redraw();
 }
 
@@ -541,12 +645,15 @@ function startPicture() {
     if (event.pointerType === "touch" || waiting) return;
     waiting = requestAnimationFrame(() => { waiting = 0; pointed(event); });
   });
-  holder.addEventListener("pointerleave", () => { if (hovered !== null) { hovered = null; network.redraw(); } });
+  holder.addEventListener("pointerleave", unpointed);
+  holder.addEventListener("pointerdown", () => { byId("tip").hidden = true; over = ""; });
   new ResizeObserver(() => {
     network.setSize("100%", "100%");
-    if (stand(upright())) { replace(); fitAll(false); }
-    else if (view) network.redraw();
-    else fitAll(false);
+    const turned = tall !== upright();
+    tall = upright();
+    synchronise();
+    if (view && !turned) network.redraw();
+    else reframe(false);
   }).observe(stage);
 }
 

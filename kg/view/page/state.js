@@ -2,12 +2,16 @@
 
 const YEARS = [...new Set(relations.flatMap((relation) => relation.years))].sort((a, b) => a - b);
 
+const FARTHEST = 4;
+
 const fresh = () => ({
   kindsOff: new Set(), // types of things
   predicatesOff: new Set(),
   linesOff: new Set(),
   hidden: new Set(), // numbers of things
-  roots: [], // things whose neighbourhoods are all that is shown; empty: everything
+  roots: [], // things whose surroundings are all that is shown; empty: everything
+  hops: 1, // how far the surroundings of the first of them reach
+  articles: [], // numbers of articles; what none of them says is not shown
   opened: [], // communities that are unfolded, the latest last
   years: null, // [first, last]
   undated: true,
@@ -15,7 +19,10 @@ const fresh = () => ({
   selected: null, // { thing } or { relation }
 });
 
-let state = fresh();
+// How the page opens where the address says nothing else.
+const opening = () => (data.focus === null ? fresh() : { ...fresh(), roots: [data.focus], hops: Math.min(FARTHEST, data.hops) });
+
+let state = opening();
 let theme = "";
 const history_ = [];
 const listeners = [];
@@ -26,6 +33,8 @@ const shown = {
   drawn: new Uint8Array(nodes.length), // and is not inside a folded community
   relations: new Uint8Array(edges.length),
   folded: [], // numbers of communities that are shown as a circle
+  far: null, // how far things are from the roots, where there are any
+  lines: [], // numbers of the relations that are drawn
   count: 0,
   links: 0,
   key: 0, // another number for every other choice
@@ -37,35 +46,74 @@ function dated(relation) {
   return relation.years.some((year) => year >= state.years[0] && year <= state.years[1]);
 }
 
+// Relations that the filters let through, whatever their ends are.
+function passes(number) {
+  const relation = relations[number];
+  return !state.predicatesOff.has(data.predicates[relation.predicate].predicate) && !state.linesOff.has(lineOf[number])
+    && dated(relation) && (!state.articles.length || relation.evidence.some(([sentence]) => state.articles.includes(data.sentences[sentence][0])));
+}
+
+function passing(number) {
+  return !state.kindsOff.has(kindOf[number].type) && !state.hidden.has(number)
+    && !(isInferred[number] && state.linesOff.has("derived"))
+    && (!state.articles.length || things[number].articles.some((article) => state.articles.includes(article)));
+}
+
+// The things around the roots, and how far they are; of relations and things only those that are let through.
+function surroundings(open, let_) {
+  const found = new Map();
+  state.roots.forEach((root, place) => {
+    let ring = [root];
+    if (!found.has(root)) found.set(root, 0);
+    for (let far = 1; far <= (place ? 1 : state.hops) && ring.length; far += 1) {
+      const next = [];
+      for (const i of ring)
+        for (const j of around[i]) {
+          const near = other(j, i);
+          if (open(j) && let_(near) && !found.has(near)) { found.set(near, far); next.push(near); }
+        }
+      ring = next;
+    }
+  });
+  return found;
+}
+
 function work() {
   shown.key += 1;
-  const only = state.roots.length ? new Set(state.roots.flatMap((root) => [root, ...neighbours(root)])) : null;
-  nodes.forEach((_, i) => {
-    shown.things[i] = !state.kindsOff.has(kindOf[i].type) && !state.hidden.has(i) && (!only || only.has(i)) ? 1 : 0;
-  });
+  const open = new Uint8Array(edges.length);
+  edges.forEach((_, j) => { open[j] = passes(j) ? 1 : 0; });
+  nodes.forEach((_, i) => { shown.things[i] = passing(i) ? 1 : 0; });
+  if (state.articles.length)
+    edges.forEach(({ from, to }, j) => {
+      if (open[j]) for (const i of [from, to]) if (!state.kindsOff.has(kindOf[i].type) && !state.hidden.has(i)) shown.things[i] = 1;
+    });
+  shown.far = null;
+  if (state.roots.length) {
+    const only = surroundings((j) => open[j], (i) => shown.things[i]);
+    shown.far = only;
+    nodes.forEach((_, i) => { if (!only.has(i)) shown.things[i] = 0; });
+  }
   const linked = new Uint8Array(nodes.length);
   edges.forEach(({ from, to }, j) => {
-    const relation = relations[j];
-    const on = shown.things[from] && shown.things[to] && !state.predicatesOff.has(data.predicates[relation.predicate].predicate)
-      && !state.linesOff.has(lineOf[j]) && dated(relation);
+    const on = open[j] && shown.things[from] && shown.things[to];
     shown.relations[j] = on ? 1 : 0;
     if (on) linked[from] = linked[to] = 1;
   });
   if (!state.isolated) nodes.forEach((_, i) => { if (!linked[i] && !state.roots.includes(i)) shown.things[i] = 0; });
-  fold(only !== null);
+  fold();
   shown.count = shown.drawn.reduce((sum, on) => sum + on, 0);
-  shown.links = 0;
-  edges.forEach(({ from, to }, j) => { if (shown.relations[j] && shown.drawn[from] && shown.drawn[to]) shown.links += 1; });
+  shown.lines = edges.map((_, j) => j).filter((j) => shown.relations[j] && shown.drawn[edges[j].from] && shown.drawn[edges[j].to]);
+  shown.links = shown.lines.length;
 }
 
 // Of a graph too large to be drawn whole, only unfolded communities are drawn, as many as there is room for.
-function fold(focused) {
+function fold() {
   shown.drawn.set(shown.things);
   shown.folded = [];
   if (!overview) return;
-  if (focused) {
-    let room = data.limit;
-    for (const i of byWeight) if (shown.drawn[i] && !state.roots.includes(i) && (room -= 1) < state.roots.length) shown.drawn[i] = 0;
+  if (shown.far) {
+    const drawn = byWeight.filter((i) => shown.drawn[i]).sort((a, b) => shown.far.get(a) - shown.far.get(b));
+    for (const i of drawn.slice(data.limit)) shown.drawn[i] = 0;
     return;
   }
   const open = new Set();
@@ -103,7 +151,7 @@ function change(changes, reason = {}) {
 
 function undo() {
   if (!history_.length) return;
-  state = { ...read(history_.pop()), selected: state.selected };
+  state = { ...read(history_.pop(), fresh()), selected: state.selected };
   refresh({ fit: true });
 }
 
@@ -122,6 +170,9 @@ function bringOut(thing) {
   const changes = {};
   if (state.hidden.has(thing)) changes.hidden = toggled(state.hidden, thing);
   if (state.kindsOff.has(kindOf[thing].type)) changes.kindsOff = toggled(state.kindsOff, kindOf[thing].type);
+  if (isInferred[thing] && state.linesOff.has("derived")) changes.linesOff = toggled(state.linesOff, "derived");
+  if (state.articles.length && !things[thing].articles.some((article) => state.articles.includes(article))) changes.articles = [];
+  if (!state.isolated && !around[thing].some((j) => shown.relations[j])) changes.isolated = true;
   if (state.roots.length && !shown.things[thing] && !state.hidden.has(thing)) changes.roots = [...state.roots, thing];
   const folded = overview && !state.roots.length && !state.opened.includes(communityOf[thing]);
   if (folded) changes.opened = [...state.opened, communityOf[thing]];
@@ -135,8 +186,13 @@ function select(selected, reason = { frame: true }) {
   else refresh(reason);
 }
 
-function focus(thing) {
-  change({ roots: [thing], hidden: new Set(), selected: { thing } }, { fit: true });
+function focus(thing, hops = 1) {
+  change({ roots: [thing], hops, hidden: new Set(), selected: { thing } }, { fit: true });
+}
+
+// The neighbours of a thing that are not in the picture, as far as no filter keeps them out.
+function missing(thing) {
+  return [...neighbours(thing)].filter((i) => !shown.drawn[i] && !state.kindsOff.has(kindOf[i].type));
 }
 
 function grow(thing) {
@@ -153,19 +209,21 @@ function hide(thing) {
 
 // The address. Filters are names, things are IRIs: a link survives when the graph is built anew.
 
-function written() {
+function written(state_ = state) {
   const iris = (numbers) => [...numbers].map((i) => encodeURIComponent(things[i].iri)).join(",");
   const names = (values) => [...values].map(encodeURIComponent).join(",");
   const parts = [
-    ["types-off", names(state.kindsOff)],
-    ["relations-off", names(state.predicatesOff)],
-    ["lines-off", names(state.linesOff)],
-    ["hidden", iris(state.hidden)],
-    ["focus", iris(state.roots)],
-    ["open", state.opened.map((number) => encodeURIComponent(things[communities[number].top].iri)).join(",")],
-    ["years", state.years ? state.years.join("-") : ""],
-    ["undated", state.undated ? "" : "off"],
-    ["isolated", state.isolated ? "" : "off"],
+    ["types-off", names(state_.kindsOff)],
+    ["relations-off", names(state_.predicatesOff)],
+    ["lines-off", names(state_.linesOff)],
+    ["hidden", iris(state_.hidden)],
+    ["focus", iris(state_.roots)],
+    ["hops", state_.roots.length && state_.hops !== 1 ? String(state_.hops) : ""],
+    ["article", state_.articles.map((number) => encodeURIComponent(data.articles[number][1] || data.articles[number][0])).join(",")],
+    ["open", state_.opened.map((number) => encodeURIComponent(things[communities[number].top].iri)).join(",")],
+    ["years", state_.years ? state_.years.join("-") : ""],
+    ["undated", state_.undated ? "" : "off"],
+    ["isolated", state_.isolated ? "" : "off"],
   ];
   return parts.filter(([, value]) => value).map(([key, value]) => `${key}=${value}`).join("&");
 }
@@ -174,7 +232,8 @@ function decoded(text) {
   try { return decodeURIComponent(text); } catch { return ""; }
 }
 
-function read(text) {
+// What an address says; where it says nothing of what is shown, the page is as it opens.
+function read(text, plain = opening()) {
   const given = new Map(text.replace(/^#/, "").split("&").map((part) => {
     const at = part.indexOf("=");
     return [part.slice(0, at), part.slice(at + 1)];
@@ -188,13 +247,18 @@ function read(text) {
   next.linesOff = new Set(list("lines-off").filter((line) => LINES.includes(line)));
   next.hidden = new Set(numbers("hidden"));
   next.roots = [...new Set(numbers("focus"))];
+  const hops = Number(given.get("hops"));
+  next.hops = Number.isInteger(hops) && hops >= 0 && hops <= FARTHEST && given.get("hops") ? hops : 1;
+  next.articles = [...new Set(list("article").map((name) => data.articles.findIndex((row) => row[1] === name || row[0] === name)))].filter((number) => number >= 0);
   next.opened = overview ? [...new Set(numbers("open").map((i) => communityOf[i]))] : [];
   const years = /^(\d{4})-(\d{4})$/.exec(given.get("years") || "");
-  next.years = years ? [Number(years[1]), Number(years[2])] : null;
+  next.years = years && years[1] <= years[2] ? [Number(years[1]), Number(years[2])] : null;
   next.undated = given.get("undated") !== "off";
   next.isolated = given.get("isolated") !== "off";
-  const [selected] = numbers("selected");
-  next.selected = selected === undefined ? null : { thing: selected };
+  const [selected] = numbers("selected"), [from, to] = numbers("line");
+  const relation = edges.findIndex((edge, j) => edge.from === from && edge.to === to && data.predicates[relations[j].predicate].predicate === list("line")[2]);
+  next.selected = selected !== undefined ? { thing: selected } : relation >= 0 ? { relation } : null;
+  if (!given.has("all") && !written(next)) Object.assign(next, { roots: plain.roots, hops: plain.hops });
   const [x, y, scale, upright] = (given.get("view") || "").split(",").map(Number);
   next.view = [x, y, scale].every(Number.isFinite) && scale > 0 && Boolean(upright) === tall ? [x, y, scale, upright] : null;
   next.language = given.get("language");
@@ -206,21 +270,37 @@ let view = null; // where the reader has moved to, as [x, y, scale, whether on a
 let remembering = 0;
 let address = null; // what this page itself has written
 
+// The thing or relation whose card is open, as the address holds it.
+function selection() {
+  const { selected } = state;
+  if (!selected) return "";
+  const iri = (number) => encodeURIComponent(things[number].iri);
+  if ("thing" in selected) return `selected=${iri(selected.thing)}`;
+  const { from, to } = edges[selected.relation];
+  return `line=${iri(from)},${iri(to)},${encodeURIComponent(data.predicates[relations[selected.relation].predicate].predicate)}`;
+}
+
+function fragment() {
+  const parts = [written() || (opening().roots.length ? "all=on" : ""), selection()];
+  if (view) parts.push(`view=${view.join(",")}`);
+  if (language !== FIRST_LANGUAGE) parts.push(`language=${language ? "en" : "zh"}`);
+  if (theme) parts.push(`theme=${theme}`);
+  return parts.filter(Boolean).join("&");
+}
+
 function remember() {
   clearTimeout(remembering);
-  remembering = setTimeout(() => {
-    const parts = [written()];
-    if (state.selected && "thing" in state.selected) parts.push(`selected=${encodeURIComponent(things[state.selected.thing].iri)}`);
-    if (view) parts.push(`view=${view.join(",")}`);
-    if (language !== FIRST_LANGUAGE) parts.push(`language=${language ? "en" : "zh"}`);
-    if (theme) parts.push(`theme=${theme}`);
-    const next = parts.filter(Boolean).join("&");
-    if (next === address || (address === null && !next)) return;
-    address = next;
-    try {
-      history.replaceState(null, "", `#${next}`);
-    } catch { /* a frame without an address of its own */ }
-  }, 250);
+  remembering = setTimeout(remembered, 250);
+}
+
+function remembered() {
+  clearTimeout(remembering);
+  const next = fragment();
+  if (next === address || (address === null && !next)) return;
+  address = next;
+  try {
+    history.replaceState(null, "", `#${next}`);
+  } catch { /* a frame without an address of its own */ }
 }
 
 function adopt(next) {
