@@ -54,6 +54,9 @@ CREATE TABLE members (
 CREATE INDEX members_signature ON members (signature);
 """
 
+_KEPT: Final = 512
+"""Of how many articles the things are kept in memory."""
+
 _FEW: Final = 6
 """An article with fewer keys may be a copy of one with which it shares only one; else it must be two."""
 
@@ -151,7 +154,7 @@ class Linker:
         self._database.executemany(
             "INSERT INTO clauses VALUES (?, ?)", [(key, profile.article) for key in copy_keys(profile.copy)]
         )
-        self._dirty |= self._tied({profile.article})
+        self._touch({profile.article})
 
     def remove(self, article: str) -> None:
         """Give up an article; its things go with their last one."""
@@ -161,8 +164,15 @@ class Linker:
         ).fetchall()
         for thing, stratum, signature in rows:
             self._leave(article, thing, stratum, signature)
-        self._dirty |= self._tied({article})
+        self._touch({article})
         self._dirty.discard(article)
+
+    def _touch(self, articles: set[str]) -> None:
+        """Have these articles linked again, and those whose things are decided upon together with theirs."""
+        tied = self._tied(articles)
+        self._dirty |= tied
+        for article in tied:
+            self._profiles.pop(article, None)
 
     def _forget(self, article: str) -> None:
         row = self._database.execute("SELECT copy FROM articles WHERE id = ?", (article,)).fetchone()
@@ -250,13 +260,13 @@ class Linker:
         ).fetchall()
         blocks: dict[str, dict[str, list[tuple[Item, Assignment, Reference]]]] = {}
         for key, signature, item, result in rows:
-            article, thing = self._database.execute(
-                "SELECT article, thing FROM members WHERE signature = ? ORDER BY article, thing LIMIT 1",
+            members = self._database.execute(
+                "SELECT article, thing FROM members WHERE signature = ? ORDER BY article, thing LIMIT 2",
                 (signature,),
-            ).fetchone()
+            )
             found = _load_assignment(result)
-            entry = (Item.loads(item), found, Reference(article, thing))
-            blocks.setdefault(key, {}).setdefault(found.id, []).append(entry)
+            entries = [(Item.loads(item), found, Reference(*member)) for member in members]
+            blocks.setdefault(key, {}).setdefault(found.id, []).extend(entries)
         return sorted({doubt for things in blocks.values() for doubt in _doubts(things)})
 
     def types(self, article: str) -> dict[str, EntityType]:
@@ -321,19 +331,46 @@ class Linker:
         return Profile.loads(text)
 
     def _things(self, article: str) -> dict[str, Thing]:
-        """The things of an article by key, with the names that people have corrected."""
+        """The things of an article by key, as people have corrected them."""
         if article not in self._profiles:
-            if len(self._profiles) > 512:
+            if len(self._profiles) >= _KEPT:
                 self._profiles.clear()
-            things = {t.key: t for t in self._profile(article).things}
+            things = self._named(article)
             for key, thing in things.items():
-                named = [
-                    d.name for d in self._ties.get(Reference(article, key), ()) if d.verdict is Verdict.NAME
-                ]
-                if named:
-                    things[key] = _corrected(thing, named[0])
+                if isinstance(thing.evidence, Known):
+                    things[key] = self._decided_known(article, thing, thing.evidence)
             self._profiles[article] = things
         return self._profiles[article]
+
+    def _named(self, article: str) -> dict[str, Thing]:
+        """The things of an article by key, with the names that people gave as the right ones."""
+        things = {t.key: t for t in self._profile(article).things}
+        for reference, ties in self._ties.items():
+            if reference.article == article and reference.key in things:
+                names = [d.name for d in ties if d.verdict is Verdict.NAME]
+                if names:
+                    things[reference.key] = _corrected(things[reference.key], names[0])
+        return things
+
+    def _decided_known(self, article: str, thing: Thing, known: Known) -> Thing:
+        """A thing that its name identifies, as decisions join it to another such or keep it apart."""
+        here = Reference(article, thing.key)
+        for decision in self._ties.get(here, ()):
+            there = next((r for r in decision.references if r != here), here)
+            other = self._named(there.article).get(there.key) if self._holds(there.article) else None
+            if other is None or not isinstance(other.evidence, Known) or other.type is not thing.type:
+                continue
+            theirs = other.evidence
+            surer = (bool(theirs.discriminator), there) < (bool(known.discriminator), here)
+            if decision.verdict is Verdict.SAME and surer:
+                return replace(thing, evidence=replace(theirs, rule="decision.same"))
+            if decision.verdict is Verdict.DIFFERENT and theirs.name == known.name and there < here:
+                apart = replace(known, discriminator=article, rule="decision.different")
+                return replace(thing, evidence=apart)
+        return thing
+
+    def _holds(self, article: str) -> bool:
+        return self._profile_text(article) is not None
 
     def _place(self, article: str, stratum: int) -> set[str]:
         """Bring the items of an article in a stratum up to date; return the keys of the blocks touched."""

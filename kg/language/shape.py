@@ -136,6 +136,19 @@ def _last_part(text: str, name: Name) -> Name:
     return _cut(text, name, name.start + commas[-1].end(), name.end) if commas else name
 
 
+_BENEFICIARIES = re.compile(
+    r"(?:(?:困难|一线|女|退休|户外|新就业形态|单亲|患病|在职|特困|生活){0,3}"
+    r"(?:职工|劳动者|工人|农民工|会员|劳模|工匠|骑手|司机|子女|家庭|群体|母亲)){1,2}$"
+)
+
+
+def _with_beneficiaries(text: str, name: Name) -> Name:
+    """With those for whom alone a programme is: a name does not begin with 专属 (困难职工|专属互助计划)."""
+    place = text.find("专属", name.start, name.end)
+    before = _BENEFICIARIES.search(text, max(0, place - 16), place) if place >= 0 else None
+    return _cut(text, name, min(name.start, before.start()), name.end) if before else name
+
+
 def _cut(text: str, name: Name, start: int, end: int) -> Name:
     if (start, end) == (name.start, name.end):
         return name
@@ -350,6 +363,7 @@ def _extended(text: str, name: Name) -> Name:
         name = _contest(text, name)
     if name.type is EntityType.PROGRAMME:
         name = _with_kind(text, name)
+        name = _with_beneficiaries(text, name)
         if name.text.endswith(_TRIED) and _TRIAL.match(text, name.end):
             name = _cut(text, name, name.start, name.end + len("试点"))
     if name.type is EntityType.FACILITY and text[name.start - 1 : name.start] == "”":

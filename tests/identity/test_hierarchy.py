@@ -191,5 +191,6 @@ def test_tables_hold_terms_and_names_that_are_there() -> None:
         assert row["name"] in programmes
         assert not row["parent"] or row["parent"] in programmes
     for row in table("body_renamings"):
-        assert (row["kind"] in ("renamed", "merged")) and row["year"].isdigit()
+        assert row["kind"] in ("renamed", "merged")
+        assert row["year"].isdigit()
         assert row["scope"] in ("department", "name")

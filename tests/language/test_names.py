@@ -141,6 +141,14 @@ def test_kept_names_never_overlap_and_do_not_depend_on_order(
         ("六师东江市总工会办班。", "东江市总工会", Type.ORGANIZATION, "六师东江市总工会"),
         ("获“年度电力行业最美职工之家”。", "最美职工", Type.AWARD, "年度电力行业最美职工之家"),
         ("东江电力公司两家工会入选。", "东江电力公司两家工会", Type.ORGANIZATION, "东江电力公司"),
+        (
+            "推出困难女职工专属互助保障计划",
+            "女职工专属互助保障计划",
+            Type.PROGRAMME,
+            "困难女职工专属互助保障计划",
+        ),
+        ("推出退休职工专属互助保障计划", "专属互助保障计划", Type.PROGRAMME, "退休职工专属互助保障计划"),
+        ("为会员推出专属互助保障计划", "专属互助保障计划", Type.PROGRAMME, "专属互助保障计划"),
     ],
 )
 def test_halves_and_partners_at_the_edges_are_mended(text: str, seen: str, kind: Type, expected: str) -> None:

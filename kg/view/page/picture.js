@@ -17,8 +17,7 @@ function outline({ ctx, id, x, y }) {
   const r = radius(id, network ? network.getScale() : 1);
   return {
     drawNode() {
-      if (shown.count > MANY && network) stamp(ctx, id, x, y, r, network.getScale());
-      else drawThing(ctx, id, x, y, r);
+      if (shown.count <= MANY) drawThing(ctx, id, x, y, r);
     },
     nodeDimensions: { width: 2 * r, height: 2 * r },
   };
@@ -229,11 +228,33 @@ function unfolded() {
   return state.opened.filter((number) => !shown.folded.includes(number));
 }
 
+let masses = { key: "", kinds: [] };
+function drawMass(context, eye) {
+  const key = `${shown.key} ${eye.scale}`;
+  if (masses.key !== key) {
+    const kinds = data.kinds.map(() => new Path2D());
+    for (let i = 0; i < nodes.length; i += 1) {
+      if (!shown.drawn[i]) continue;
+      const r = radius(i, eye.scale);
+      kinds[nodes[i].group].addPath(outlines[nodes[i].group], new DOMMatrix([r, 0, 0, r, nodes[i].x, nodes[i].y]));
+    }
+    masses = { key, kinds };
+  }
+  context.strokeStyle = colours.paper;
+  context.lineWidth = 1.6 / eye.scale;
+  masses.kinds.forEach((path, n) => {
+    context.stroke(path);
+    context.fillStyle = kindColour(data.kinds[n]);
+    context.fill(path);
+  });
+}
+
 // Labels and whatever is pointed out lie over the rest, in pixels of the screen.
 function drawOver(context) {
   const eye = camera();
   const ratio = context.canvas.width / holder.clientWidth || 1;
   const emphasis = emphasised();
+  if (shown.count > MANY) drawMass(context, eye);
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   if (emphasis) {
