@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
@@ -377,6 +376,8 @@ def link(table: str | Path, folder: str | Path) -> tuple[str, ...]:
 @cache
 def _reader(model: str | None) -> str:
     """By what articles are read: the same files give the same articles as long as this is the same."""
+    from importlib.metadata import version  # brings in email and socket: not for a mere extraction
+
     trained = sha256((files("kg.language") / "models/names.npz").read_bytes()).hexdigest()[:12]
     return f"union-kg {version('union-kg')} with model {trained}" + (f" and {model}" if model else "")
 

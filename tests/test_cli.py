@@ -77,10 +77,10 @@ def test_why_shows_sentence_place_and_rule(seed_graph: Path, capsys: pytest.Capt
     claim, rule, quote = out.strip().splitlines()[:3]
     assert claim.startswith("· 王宝刚 获得荣誉 广东省五一劳动奖章")
     assert re.search(r"规则：[a-z]+\.[a-z]+", rule)
-    start, end = map(int, re.search(r"\[(\d+):(\d+)\]$", quote).groups())
+    start, end = map(int, re.findall(r"\[(\d+):(\d+)\]$", quote)[0])
     text = next(p for p in SEEDS.glob("*.txt") if "王宝刚" in p.read_text(encoding="utf-8"))
     sentence = re.sub(r"\s", "", text.read_text(encoding="utf-8")[start:end])
-    marked = re.search("「(.*)」", quote)[1]
+    (marked,) = re.findall("「(.*)」", quote)
     assert "【" in marked
     assert re.sub(r"[【】\s]", "", marked) == re.sub("[【】]", "", sentence)
 

@@ -203,7 +203,7 @@ def _part(name: str, rest: str, division: Division | None) -> Body | None:
     whole = name[: len(name) - (len(rest) - cut)]
     suffix = rest[cut:]
     above = _nested(whole, rest[:cut], division)
-    branch = _BRANCH.search(suffix) is not None
+    branch = _is_local(suffix)
     if branch:
         inside, behind = gazetteer().split_prefix(suffix)
         suffix = inside[-1].short + behind if inside and behind else suffix
@@ -238,9 +238,17 @@ def _cut(rest: str) -> int | None:
             return None if _is_of_union(before, match[0]) else match.start()
     for match in reversed(list(_BODY_END.finditer(rest))):
         suffix = rest[match.end() :]
-        if match.start() >= 1 and len(suffix) >= 2 and (_BRANCH.search(suffix) or _is_part(suffix)):
+        if match.start() >= 1 and len(suffix) >= 2 and (_is_local(suffix) or _is_part(suffix)):
             return match.end()
     return None
+
+
+def _is_local(suffix: str) -> bool:
+    """Whether words behind a company's name are those of a branch or daughter in a place: 广州有限公司."""
+    if _BRANCH.search(suffix):
+        return True
+    match = _LEGAL.search(suffix)
+    return match is not None and match.start() > 1 and bool(gazetteer().by_name(suffix[: match.start()]))
 
 
 def _is_of_union(before: str, union: str) -> bool:

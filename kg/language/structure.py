@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from kg.language.annotations import Sentence
@@ -70,6 +70,7 @@ class _Line:
     """Whether it has the form of a title, marked or not."""
 
 
+@lru_cache(maxsize=1)  # identity asks again for those of the article that has just been read
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of ``text`` in order; each line is a paragraph.
 

@@ -54,7 +54,7 @@ def running(folder: Path, limits: Limits | None = None, **options: Any) -> Itera
     end = time.monotonic() + 60
     while not server.started and time.monotonic() < end:
         time.sleep(0.01)
-    with httpx.Client(base_url=base, timeout=60, trust_env=False) as client:
+    with httpx.Client(base_url=base, timeout=60, trust_env=False, verify=False) as client:
         yield Running(base, app.state.server, client)
     server.should_exit = True
     thread.join(30)

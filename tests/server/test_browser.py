@@ -30,6 +30,7 @@ RAN = """(() => {
   const said = document.getElementById("status").textContent;
   return (said !== "" && said !== "正在查询…") || document.querySelector(".fault, .truth") !== null;
 })()"""
+RICH = {"start", "thing", "article", "question", "query"}
 PAGES = {
     "start": "/",
     "english": "/?lang=en",
@@ -134,7 +135,8 @@ def test_every_page_fits_and_can_be_used_by_all(windows: dict[str, Visit], name:
     if name == "query":
         wait_until(page, "Boolean(document.querySelector('.CodeMirror'))")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the window"
-    assert violations(page) == []
+    if size == "desk" or name in RICH:  # the same elements are on both; these are arranged anew, and dark
+        assert violations(page) == []
 
 
 def test_search_with_suggestions(visitor: Visitor) -> None:

@@ -167,13 +167,13 @@ def test_a_page_of_an_organization(served: Running) -> None:
 def test_all_that_leads_on_leads_somewhere(served: Running) -> None:
     seen = {"/"}
     todo = ["/"]
-    while todo and len(seen) < 120:
+    while todo and len(seen) < 70:
         for link in read(page(served, todo.pop(0))).links:
             path = link.partition("#")[0]
             if path and path not in seen and "network" not in path and "format=" not in path:
                 seen.add(path)
                 todo.append(path)
-    assert len(seen) > 60
+    assert len(seen) >= 70
 
 
 def test_an_article_with_its_names_marked(served: Running) -> None:
@@ -311,9 +311,9 @@ def hostile_paths() -> list[str]:
     texts = [quote(name[:150], safe="") for name in NAMES]
     return [
         *(f"/search?q={t}" for t in texts),
-        *(f"/questions/awards?recipient={t}" for t in texts[:25]),
-        *(f"/query?query={t}" for t in texts[:20]),
-        *(f"/nothing/{t}" for t in texts),
+        *(f"/questions/awards?recipient={t}" for t in texts[:15]),
+        *(f"/query?query={t}" for t in texts[:8]),
+        *(f"/nothing/{t}" for t in texts[:30]),
         *(f"/id/person/{t}" for t in texts[:20]),
         *(f"/?lang={t}" for t in texts[:6]),
         *(f"/?x={t}" for t in texts[:12]),

@@ -224,6 +224,8 @@ def _plain(names: Iterable[Name]) -> list[Division | None]:
 
 def _datelined(opening: str) -> Iterator[tuple[int, Division]]:
     """The divisions of datelines: 南京 in 江苏工运网南京2023年11月8日讯."""
+    if not any(word in opening for word in ("讯", "电", "报道")):
+        return
     for match in _DATELINE.finditer(opening):
         words = match[1] or match[2]
         end = match.end(1 if match[1] else 2)

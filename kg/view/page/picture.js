@@ -25,23 +25,33 @@ function outline({ ctx, id, x, y }) {
 
 // Thousands of outlines take longer than a frame: of many things each look is drawn once and stamped.
 const MANY = 300;
-const SHARP = 2; // pixels of a stamp for one of the screen
 const stamps = new Map();
 
-function stamp(context, number, x, y, r, scale) {
-  const size = Math.max(1, Math.round(r * scale * 4)) / 4;
-  const key = `${nodes[number].group} ${size} ${isInferred[number]}`;
+function stamp(number, size, ratio) {
+  const key = `${nodes[number].group} ${size} ${isInferred[number]} ${ratio}`;
   let image = stamps.get(key);
   if (!image) {
     image = document.createElement("canvas");
-    image.width = image.height = Math.ceil(size * 3 * SHARP);
+    image.width = image.height = 2 * Math.ceil(size * 1.45 * ratio) + 2;
     const drawing_ = image.getContext("2d");
-    drawing_.setTransform(SHARP, 0, 0, SHARP, image.width / 2, image.height / 2);
+    drawing_.setTransform(ratio, 0, 0, ratio, image.width / 2, image.height / 2);
     drawThing(drawing_, number, 0, 0, size);
     stamps.set(key, image);
   }
-  const side = image.width / SHARP / scale;
-  context.drawImage(image, x - side / 2, y - side / 2, side, side);
+  return image;
+}
+
+// Whole pixels and no scaling: the quickest way from one canvas to another.
+function stampAll(context, eye, ratio) {
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  for (let i = 0; i < nodes.length; i += 1) {
+    if (!shown.drawn[i]) continue;
+    const x = eye.x(nodes[i].x), y = eye.y(nodes[i].y);
+    if (x < -40 || y < -40 || x > eye.width + 40 || y > eye.height + 40) continue;
+    const size = Math.max(1, Math.round(radius(i, eye.scale) * eye.scale * 4)) / 4;
+    const image = stamp(i, size, ratio), half = image.width / 2;
+    context.drawImage(image, Math.round(x * ratio) - half, Math.round(y * ratio) - half);
+  }
 }
 
 // What no article names is an outline only.
@@ -228,34 +238,13 @@ function unfolded() {
   return state.opened.filter((number) => !shown.folded.includes(number));
 }
 
-let masses = { key: "", kinds: [] };
-function drawMass(context, eye) {
-  const key = `${shown.key} ${eye.scale}`;
-  if (masses.key !== key) {
-    const kinds = data.kinds.map(() => new Path2D());
-    for (let i = 0; i < nodes.length; i += 1) {
-      if (!shown.drawn[i]) continue;
-      const r = radius(i, eye.scale);
-      kinds[nodes[i].group].addPath(outlines[nodes[i].group], new DOMMatrix([r, 0, 0, r, nodes[i].x, nodes[i].y]));
-    }
-    masses = { key, kinds };
-  }
-  context.strokeStyle = colours.paper;
-  context.lineWidth = 1.6 / eye.scale;
-  masses.kinds.forEach((path, n) => {
-    context.stroke(path);
-    context.fillStyle = kindColour(data.kinds[n]);
-    context.fill(path);
-  });
-}
-
 // Labels and whatever is pointed out lie over the rest, in pixels of the screen.
 function drawOver(context) {
   const eye = camera();
   const ratio = context.canvas.width / holder.clientWidth || 1;
   const emphasis = emphasised();
-  if (shown.count > MANY) drawMass(context, eye);
   context.save();
+  if (shown.count > MANY) stampAll(context, eye, ratio);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   if (emphasis) {
     context.globalAlpha = colours.dark ? 0.8 : 0.84;
