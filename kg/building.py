@@ -21,7 +21,7 @@ from kg.graph import PAGE_TITLES, Graph, Writing
 from kg.language.time import interval
 from kg.model import Document, Extraction
 from kg.reading import find_files, read_file
-from kg.review import (
+from kg.reviewing import (
     Decision,
     Judgement,
     Question,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -56,11 +58,27 @@ def extract(document: Document | str, *, model: str | None = None) -> Extraction
         ReadingError: if the text is empty.
         ModelError: if ``model`` is not installed or finds no entities.
     """
-    from kg.language.understanding import understand  # tables and patterns: not for a mere query
+    with _uncollected():
+        from kg.language.understanding import understand  # tables and patterns: not for a mere query
 
-    read = understand if model is None else partial(_with_second_opinion, pipeline(model))
-    article = read_text(document) if isinstance(document, str) else document
-    return identify([_to_model(article, read(article.text, article.metadata))])[0]
+        read = understand if model is None else partial(_with_second_opinion, pipeline(model))
+        article = read_text(document) if isinstance(document, str) else document
+        return identify([_to_model(article, read(article.text, article.metadata))])[0]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would look through all tables and find no garbage: none is made.
+
+    Two threads in here at once leave it as the first found it.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def extract_all(

@@ -39,10 +39,10 @@ def test_build_query_show_view_export(
 ) -> None:
     graph = str(seed_graph)
     code, out, _ = run(
-        capsys, "query", "people", "-g", graph, "-p", "organization=约克广州空调冷冻设备有限公司"
+        capsys, "query", "people", "-g", graph, "-p", "organization=清远英德海螺国际大酒店有限公司"
     )
     assert code == 0
-    assert "王宝刚" in out
+    assert "万雅丽" in out
     code, out, _ = run(capsys, "show", "云浮市总工会", "-g", graph)
     assert code == 0
     assert "市总工会" in out

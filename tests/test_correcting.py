@@ -9,7 +9,7 @@ import pytest
 import kg
 from kg.cli import main
 from kg.errors import GraphError
-from kg.review import Decision, Judgement, read_sheet, write_sheet
+from kg.reviewing import Decision, Judgement, read_sheet, write_sheet
 from tests.test_life import content
 
 ARTICLES = {

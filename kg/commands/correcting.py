@@ -7,7 +7,7 @@ from pathlib import Path
 
 import kg
 from kg.commands.options import Commands, add_command, graph_folder
-from kg.review import read_sheet, write_sheet
+from kg.reviewing import read_sheet, write_sheet
 
 __all__ = ["register"]
 

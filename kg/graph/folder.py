@@ -31,7 +31,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
-from kg import review
+from kg import reviewing
 from kg.errors import GraphError
 from kg.graph import archive
 from kg.graph.derived import derived_quads
@@ -50,13 +50,13 @@ from kg.identity import (
     profile,
 )
 from kg.model import Extraction
-from kg.review import Decision as Correction
+from kg.reviewing import Decision as Correction
 from kg.vocabulary import local_name
 
 __all__ = ["KEPT", "PUBLISHED", "Entry", "GraphFolder", "Manifest", "Writing", "n_quads"]
 
 _FORMAT: Final = "union-kg graph"
-_VERSION: Final = 2
+_VERSION: Final = 3
 _LIST: Final = "kg.json"
 KEPT: Final = ("decisions.tsv", "alignments.tsv")
 """Files beside the graph that people keep: what they decided, and what others call the things."""
@@ -139,7 +139,7 @@ class Manifest:
             if found["version"] != _VERSION:
                 raise GraphError(
                     f"{where} was written by another version of kg (format {found['version']}, "
-                    f"this one reads {_VERSION}): build it again"
+                    f"this one reads {_VERSION}): remove the folder and build it again"
                 )
             articles = {
                 name: Entry(e["article"], e["quads"], tuple(e["paths"]), e["links"])
@@ -154,7 +154,9 @@ class Manifest:
                 tuple(found["corrections"]),
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise GraphError(f"{where / _LIST} is damaged: build the graph again") from error
+            raise GraphError(
+                f"{where / _LIST} is damaged: remove the folder and build the graph again"
+            ) from error
 
 
 def _copied(manifest: Manifest) -> Manifest:
@@ -168,13 +170,13 @@ def _copied(manifest: Manifest) -> Manifest:
 
 @cache
 def _corrections(lines: tuple[str, ...]) -> tuple[Correction, ...]:
-    return review.loads("\n".join(lines), _LIST)
+    return reviewing.loads("\n".join(lines), _LIST)
 
 
 def _corrected(extraction: Extraction, manifest: Manifest) -> Extraction:
     if not manifest.corrections:
         return extraction
-    return review.corrected(extraction, _corrections(manifest.corrections))[0]
+    return reviewing.corrected(extraction, _corrections(manifest.corrections))[0]
 
 
 def _own_corrections(article: str, manifest: Manifest) -> list[str]:
@@ -410,7 +412,7 @@ class Writing:
     def correct(self, corrections: Iterable[Correction]) -> tuple[Correction, ...]:
         """Keep to these corrections and to no others; return those that apply to nothing."""
         before = self._now
-        lines = tuple(review.dumps(corrections).splitlines()[1:])
+        lines = tuple(reviewing.dumps(corrections).splitlines()[1:])
         with _reported(self._folder.path):
             self._linked()
             self._now = replace(before, corrections=lines)
@@ -425,7 +427,7 @@ class Writing:
         raised: set[str] = set()
         for name, entry in self._now.articles.items():
             if _own_corrections(name, self._now):
-                raised |= review.corrected(self._folder.archived(entry), self.corrections)[1]
+                raised |= reviewing.corrected(self._folder.archived(entry), self.corrections)[1]
         return tuple(c for c in self.corrections if c.question not in raised)
 
     def _profile(self, name: str, entry: Entry, manifest: Manifest) -> None:

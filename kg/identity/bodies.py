@@ -91,6 +91,8 @@ def analyse(name: str, near: Iterable[Division] | Surroundings = ()) -> Body:
         return Body("known", renamed(known, "name"))
     if is_standin(plain):
         return Body("standin", plain)
+    if _daughter(plain):
+        return _branch_of(plain, _daughter(plain))
     lead = _LEAD.match(plain)
     rest_of_lead = plain[lead.end() :] if lead else plain
     divisions, rest = gazetteer().split_prefix(rest_of_lead, near)
@@ -206,7 +208,7 @@ def _part(name: str, rest: str, division: Division | None) -> Body | None:
     branch = _is_local(suffix)
     if branch:
         inside, behind = gazetteer().split_prefix(suffix)
-        suffix = inside[-1].short + behind if inside and behind else suffix
+        suffix = _daughter(suffix) or (inside[-1].short + behind if inside and behind else suffix)
     return Body(
         "part",
         name,
@@ -245,10 +247,16 @@ def _cut(rest: str) -> int | None:
 
 def _is_local(suffix: str) -> bool:
     """Whether words behind a company's name are those of a branch or daughter in a place: 广州有限公司."""
-    if _BRANCH.search(suffix):
-        return True
-    match = _LEGAL.search(suffix)
-    return match is not None and match.start() > 1 and bool(gazetteer().by_name(suffix[: match.start()]))
+    return _BRANCH.search(suffix) is not None or bool(_daughter(suffix))
+
+
+def _daughter(name: str) -> str:
+    """广州公司 for 广州有限公司: what a company in a place is called within its group; else nothing."""
+    match = _LEGAL.search(name)
+    if match is None or match.start() < 2 or match[0].endswith("厂"):
+        return ""
+    found = gazetteer().by_name(name[: match.start()])
+    return f"{found[0].short}公司" if found else ""
 
 
 def _is_of_union(before: str, union: str) -> bool:

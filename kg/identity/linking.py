@@ -27,6 +27,10 @@ _LIKE: Final = 2
 """How many pieces of weaker evidence two people of one name must share to be taken for one."""
 
 _BIRTH: Final = 2
+_GROUP: Final = "集团"
+_STEM: Final = 2
+"""How many characters tell a group of companies from others: 明江 in 明江集团."""
+
 _DISTINCT: Final = 8
 """How long the name of a series is that is hardly used in two places: 辽蒙电力职工技能大赛."""
 
@@ -37,7 +41,8 @@ def keys_of(item: Item) -> tuple[str, ...]:
     """The blocks in which an item is linked."""
     match item.evidence:
         case Own() as own:
-            return tuple(f"own:{core}" for core in dict.fromkeys((own.core, *own.before)))
+            keys = [f"own:{core}" for core in dict.fromkeys((own.core, *own.before))]
+            return (*keys, f"group:{own.core[:_STEM]}") if _GROUP in own.name else tuple(keys)
         case Part() as part:
             return (f"branch:{part.suffix}",)
         case PersonSaid() as said:
@@ -174,6 +179,7 @@ def _own(items: Sequence[Item], groups: Groups) -> dict[int, Assignment]:
     for core in sorted({o.core for o in said}):
         unsure |= by_place(groups, placed, [n for n, o in enumerate(said) if o.core == core])
     _renamed(said, placed, groups)
+    _groups_by_short_name(said, placed, groups)
     former = {core for o in said for core in o.before}
 
     def called(members: Sequence[int]) -> str:
@@ -207,6 +213,25 @@ def _renamed(said: Sequence[Own], placed: Sequence[Placed], groups: Groups) -> N
             ]
             if len({groups.of(m) for m in fits}) == 1:
                 groups.join(fits[0], n)
+
+
+def _groups_by_short_name(said: Sequence[Own], placed: Sequence[Placed], groups: Groups) -> None:
+    """Join 明江集团 and 明江新材料集团有限公司 where the place fits one such group only."""
+    for n, own in enumerate(said):
+        if not own.name.endswith(_GROUP) or len(own.core) > _STEM + 1:
+            continue
+        here = placed[n].places | placed[n].around
+        provinces = {c[:2] for c in here}
+        longer = [
+            m
+            for m, other in enumerate(said)
+            if _GROUP in other.name
+            and other.core != own.core
+            and other.core.startswith(own.core)
+            and (not here or {c[:2] for c in placed[m].places | placed[m].around} & provinces)
+        ]
+        if len({groups.of(m) for m in longer}) == 1:
+            groups.join(longer[0], n)
 
 
 # ------------------------------------------------------------------ branches whose company is not named

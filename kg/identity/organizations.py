@@ -13,6 +13,7 @@ from kg.identity import bodies, places
 from kg.identity.article import Article, codes
 from kg.identity.bodies import Body, analyse
 from kg.identity.evidence import Evidence, Known, Own, Part, Thing
+from kg.language import forms
 from kg.language.gazetteer import Division, gazetteer
 from kg.model import Entity
 from kg.vocabulary import EntityType, Predicate, Subtype
@@ -60,6 +61,8 @@ class _Organizations:
         self.extra: dict[str, Thing] = {}
         self.fitting: dict[str, tuple[dict[str, Body], list[tuple[int, int, Body]]]] = {}
         self.before = dict(_renamings(article, self.body))
+        for entity in self.entities:
+            self.before.setdefault(entity.key, set()).update(_short_cores(entity, self.body[entity.key]))
         self.seats = _seats(article)
 
     def __iter__(self) -> Iterator[Thing]:
@@ -111,6 +114,9 @@ class _Organizations:
             return self.by_core[body.core]
         if body.name in self.by_name:
             return self.by_name[body.name]
+        full = [k for k, b in self.body.items() if b.kind == "own" and forms.is_short_of(body.name, b.name)]
+        if body.kind == "own" and len({self.body[k].core for k in full}) == 1:
+            return full[0]
         key = unnamed_key(body)
         if key not in self.extra:
             evidence = self.resolved(body.name) if body.kind == "standin" else self.of_body(key, body)
@@ -218,6 +224,14 @@ def _branch_kind(suffix: str) -> str:
     """What a branch is, without its place: 供电分公司 of 赤峰供电分公司."""
     divisions, rest = gazetteer().split_prefix(suffix)
     return rest if divisions and rest else suffix[2:]
+
+
+def _short_cores(entity: Entity, body: Body) -> set[str]:
+    """The cores of the short forms of a group that the article uses: 明江 of 明江集团 for 明江新材料集团."""
+    if body.kind != "own" or "集团" not in body.name:
+        return set()
+    groups = (a for a in entity.aliases if a.endswith("集团") and forms.is_short_of(a, body.name))
+    return {core for a in groups if (core := bodies.core_of(a)) != body.core}
 
 
 def _top(body: Body) -> Body:

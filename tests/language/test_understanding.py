@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from dataclasses import asdict, replace
 
@@ -62,3 +63,13 @@ def test_no_short_form_of_an_organization_is_overlooked() -> None:
         pairs += len(short_forms)
         assert short_forms <= asked, full
     assert pairs > 50
+
+
+def test_reading_makes_no_garbage_and_leaves_the_collector_on() -> None:
+    text = corpus_article(_ARTICLES[0].stem)
+    kg.extract(text)
+    gc.collect()
+    found = kg.extract(text)
+    assert gc.isenabled()
+    assert found.entities
+    assert gc.collect() < 10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.review.decisions import Judgement
+from kg.reviewing.decisions import Judgement
 from kg.vocabulary import EntityType, Predicate
 
 __all__ = ["HEADINGS", "PREDICATES", "TYPES", "judged"]

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 import kg
 from kg.errors import ReviewError
-from kg.review import Decision, Judgement, Question, corrected, doubtful, merged, read_sheet, write_sheet
-from kg.review.correction import entity_question, fact_question, figure_question
-from kg.review.decisions import dumps, loads, question, question_parts
-from kg.review.questions import rule_precision
-from kg.review.words import HEADINGS, judged
+from kg.reviewing import Decision, Judgement, Question, corrected, doubtful, merged, read_sheet, write_sheet
+from kg.reviewing.correction import entity_question, fact_question, figure_question
+from kg.reviewing.decisions import dumps, loads, question, question_parts
+from kg.reviewing.questions import rule_precision
+from kg.reviewing.words import HEADINGS, judged
 
 ARTICLE = kg.extract("2023年，王梅获江苏省五一劳动奖章。南通市总工会主席周云帆介绍，全市建成职工书屋305家。")
 AWARD = next(f for f in ARTICLE.facts if f.predicate == "receivedAward")
@@ -178,7 +178,7 @@ def test_what_cannot_be_carried_out_is_not_said_to_be() -> None:
 
 
 def test_rules_that_are_often_wrong_raise_questions(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.review.questions.rule_precision", lambda: {AWARD.rule: 0.5})
+    monkeypatch.setattr("kg.reviewing.questions.rule_precision", lambda: {AWARD.rule: 0.5})
     (asked,) = (q for q in doubtful(ARTICLE) if q.key == fact_question(ARTICLE, AWARD))
     assert asked.text.startswith("王梅获得江苏省五一劳动奖章（2023")
     assert "【王梅】" in asked.sentence

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.model import Entity, Extraction, Fact, Observation
-from kg.review.decisions import Decision, Judgement, question, question_parts
-from kg.review.words import TYPES
+from kg.reviewing.decisions import Decision, Judgement, question, question_parts
+from kg.reviewing.words import TYPES
 from kg.vocabulary import DOCUMENT, EntityType
 
 __all__ = ["corrected", "entity_question", "fact_question", "figure_question"]

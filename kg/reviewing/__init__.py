@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kg.review.correction import corrected
-from kg.review.decisions import Decision, Judgement, dumps, loads, merged, question_parts, read_decisions
-from kg.review.questions import doubtful, who_is_who
-from kg.review.sheet import Question, read_sheet, write_sheet
+from kg.reviewing.correction import corrected
+from kg.reviewing.decisions import Decision, Judgement, dumps, loads, merged, question_parts, read_decisions
+from kg.reviewing.questions import doubtful, who_is_who
+from kg.reviewing.sheet import Question, read_sheet, write_sheet
 
 __all__ = [
     "Decision",

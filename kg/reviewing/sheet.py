@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ReviewError
-from kg.review.decisions import Decision
-from kg.review.words import HEADINGS, judged
+from kg.reviewing.decisions import Decision
+from kg.reviewing.words import HEADINGS, judged
 
 __all__ = ["Question", "read_sheet", "write_sheet"]
 

@@ -9,10 +9,10 @@ from typing import Final
 
 from kg.identity import Doubt
 from kg.model import Entity, Evidence, Extraction, Fact, Rejection, Span
-from kg.review.correction import entity_question, fact_question
-from kg.review.decisions import question
-from kg.review.sheet import Question
-from kg.review.words import PREDICATES, TYPES
+from kg.reviewing.correction import entity_question, fact_question
+from kg.reviewing.decisions import question
+from kg.reviewing.sheet import Question
+from kg.reviewing.words import PREDICATES, TYPES
 from kg.vocabulary import DOCUMENT, EntityType
 
 __all__ = ["doubtful", "rule_precision", "who_is_who"]
@@ -55,7 +55,7 @@ def _first(extraction: Extraction, key: str) -> str:
 def rule_precision() -> dict[str, float]:
     """How often each rule was right on annotated articles (``kg evaluate --rules``); few cases say little."""
     right, wrong = _PRIOR
-    table = (files("kg.review") / "rules.tsv").read_text(encoding="utf-8")
+    table = (files("kg.reviewing") / "rules.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
     return {rule: (right + int(r)) / (right + wrong + int(r) + int(x)) for rule, r, x in rows}
 
