@@ -10,7 +10,7 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
-from kg.errors import KgError
+from kg.errors import GraphError, KgError
 from kg.server.frames import HEAD, READY, UnexpectedError
 from kg.server.limits import Limits
 from kg.server.reader import Job
@@ -46,6 +46,11 @@ class _Worker:
     @property
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
+
+    @property
+    def opened(self) -> bool:
+        """Whether the process has opened the graph."""
+        return self._open
 
     async def start(self) -> None:
         if self._process is None:
@@ -132,13 +137,14 @@ class Pool:
             BusyError: if too many questions wait already, or none of the workers became free in time.
             TooLongError: if there is no answer in time.
             DiedError: if the worker came to an end.
+            GraphError: if it could not open the graph.
             KgError, KeyError, UnexpectedError: what the worker says.
         """
         allowed = seconds or self._seconds
         worker = await self._free()
         sound = False
         try:
-            await asyncio.wait_for(worker.ready(), _START)
+            await self._ready(worker)
             answer = await asyncio.wait_for(worker.ask(job, allowed), allowed)
             sound = True
             return answer
@@ -147,10 +153,16 @@ class Pool:
         except (asyncio.IncompleteReadError, ConnectionError):
             raise DiedError("the process that worked on this came to an end") from None
         except (KgError, KeyError, UnexpectedError):
-            sound = True  # that is what the worker has answered
+            sound = worker.opened  # that is what the worker has answered
             raise
         finally:
             await asyncio.shield(self._give_back(worker, sound=sound))
+
+    async def _ready(self, worker: _Worker) -> None:
+        try:
+            await asyncio.wait_for(worker.ready(), _START)
+        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
+            raise GraphError("a worker process could not open the graph") from None
 
     async def _free(self) -> _Worker:
         if self._idle.empty() and self._waiting >= self._limits.waiting:

@@ -70,7 +70,7 @@ def test_wrong_values(graph: Graph) -> None:
     with pytest.raises(QueryError, match="no valid IRI"):
         graph.query("SELECT ?s { ?s a kg:Person }", s="http://e/<>")
     with pytest.raises(QueryError, match="cannot be a value"):
-        graph.query("SELECT ?s { ?s a kg:Person }", s=[1])
+        graph.query("SELECT ?s { ?s a kg:Person }", s=object())  # type: ignore[arg-type]
     with pytest.raises(QueryError, match="posts has no parameter who; it has person, organization"):
         graph.query("posts", who="陆远舟")
     with pytest.raises(QueryError, match="there is no query nothing: the names are aliases,"):

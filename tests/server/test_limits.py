@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import threading
@@ -16,6 +17,8 @@ import pytest
 from kg.errors import GraphError
 from kg.server import Limits, create_app, serve
 from kg.server.answers import Ask
+from kg.server.names import Search
+from kg.server.pool import Pool
 from kg.server.reader import Reader
 from tests.graph.test_guard import HARMLESS, HIDDEN, UPDATES
 from tests.server.conftest import Running, running
@@ -192,6 +195,19 @@ def test_graphs_of_others_are_refused(
     assert answer.status_code == 400
     assert "no such graph here" in answer.json()["detail"]
     assert heard == []
+
+
+def test_a_worker_that_cannot_open_the_graph_says_so(tmp_path: Path) -> None:
+    async def asked() -> bool:
+        pool = Pool(tmp_path, Limits(), 1)
+        await pool.open()
+        try:
+            return await pool.ask(Search("x")) is None
+        finally:
+            await pool.close()
+
+    with ThreadPoolExecutor(1) as thread, pytest.raises(GraphError, match="could not open the graph"):
+        thread.submit(asyncio.run, asked()).result()
 
 
 def test_limits_make_sense() -> None:
