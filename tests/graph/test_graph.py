@@ -161,6 +161,7 @@ def test_the_contract_of_the_edges(network: nx.MultiDiGraph[str]) -> None:
         "status",
         "derived",
         "evidence",
+        "rules",
     }
     assert (edge["predicate"], edge["label_zh"], edge["label_en"]) == (
         "holdsPost",
@@ -170,6 +171,7 @@ def test_the_contract_of_the_edges(network: nx.MultiDiGraph[str]) -> None:
     assert edge["attributes"] == {"post": "工会主席"}
     assert edge["status"] == "stated"
     assert edge["derived"] is False
+    assert edge["rules"]
     assert [e["article"] for e in edge["evidence"]] == [TITLE, OTHER_TITLE]
     quote = edge["evidence"][0]
     assert [quote["sentence"][a:b] for a, b in quote["highlights"]] == ["陆远舟", "全国五一劳动奖章"]
