@@ -368,6 +368,8 @@ class Graph:
     def why(self, subject: str, object: str | None = None) -> list[Reason]:  # noqa: A002
         """What the statements and figures of a thing rest on: sentences, places in the articles, rules.
 
+        Of a thing alone also why it was taken for this thing in each article that names it.
+
         Args:
             subject: the name or IRI of a thing.
             object: the name or IRI of another; only what ties the two is given.
@@ -375,7 +377,11 @@ class Graph:
         Raises:
             QueryError: if nothing is called so, or ``subject`` is the name of several things.
         """
-        return reasons(self.entity(subject), self._called(object) if object else None)
+        view = self.entity(subject)
+        if object:
+            return reasons(view, self._called(object))
+        named = (Reason(found.claim, (found.rule,), ()) for found in self.identity(view.iri))
+        return [*reasons(view), *named]
 
     def identity(self, name_or_iri: str) -> list[Identified]:
         """As what a thing is known in each article, and why it was taken for this thing there.

@@ -11,6 +11,7 @@ from kg.graph.binding import fill
 from kg.graph.iris import article_id
 from kg.graph.rows import rows_of
 from kg.graph.terms import PREFIXES
+from kg.identity import name_of
 
 __all__ = ["Identified", "identified"]
 
@@ -57,12 +58,17 @@ class Identified:
     certain: bool = True
     namesakes: tuple[str, ...] = ()
 
+    @property
+    def claim(self) -> str:
+        """The decision in words."""
+        named = f"“{'”“'.join(self.forms)}”" if self.forms else "此事物"
+        doubt = "（不确定）" if not self.certain else ""
+        others = f"；另有同名者：{'、'.join(map(name_of, self.namesakes))}" if self.namesakes else ""
+        return f"《{self.title}》中的{named}认定为 {name_of(self.iri)}{doubt}：{self.zh}{others}"
+
     def format(self) -> str:
         """The decision as lines of text."""
-        doubt = "" if self.certain else "（不确定）"
-        named = f"“{'”“'.join(self.forms)}”" if self.forms else ""
-        lines = [f"· {self.title}：{named} → {self.iri}{doubt}", f"    {self.zh}（{self.rule}）"]
-        return "\n".join(lines)
+        return f"· {self.claim}\n    {self.iri}\n    规则：{self.rule}"
 
 
 def identified(store: Store, iri: str) -> list[Identified]:

@@ -16,6 +16,7 @@ from kg.identity.evidence import Profile
 from kg.identity.hierarchy import Conclusion, Conclusions, Node, Value, conclude
 from kg.identity.items import Assignment
 from kg.identity.linker import VERSION, Doubt, Linker, Links, link
+from kg.identity.linking import name_of
 from kg.identity.profiles import profile
 from kg.identity.reasons import conclusion_words, explain
 from kg.model import Entity, Extraction
@@ -43,6 +44,7 @@ __all__ = [
     "identify",
     "link",
     "load_decisions",
+    "name_of",
     "profile",
 ]
 

@@ -306,17 +306,22 @@ def _school(name: str) -> str:
     return f"第{match[1]}{match[2]}学" if match else name
 
 
+_COUNT: Final = re.compile(r"第?[一二三四五六七八九十]+")
+
+
 @cache
-def _generic() -> re.Pattern[str]:
-    words = {*(row["head"] for row in table("organization_heads")), *column("generic_words", "word")}
-    listed = "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))
-    return re.compile(f"(?:第?[一二三四五六七八九十]+|{listed})+")
+def _generic() -> frozenset[str]:
+    return frozenset({*column("organization_heads", "head"), *column("generic_words", "word")})
 
 
 @cache
 def _is_generic(rest: str) -> bool:
     """Whether a name behind a division's could be that of a body of any division: 人民医院, 第一中学."""
-    return len(rest) > 1 and _generic().fullmatch(rest) is not None
+    reached = {0}
+    for end in range(1, len(rest) + 1):
+        if any(rest[start:end] in _generic() or _COUNT.fullmatch(rest, start, end) for start in reached):
+            reached.add(end)
+    return len(rest) > 1 and len(rest) in reached
 
 
 def is_standin(name: str) -> bool:

@@ -135,18 +135,18 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What shows that two articles are one text: its clauses that name something, by digest and length.
+    """What shows that two articles are one text: a sample of its stretches by their checksums, and its names.
 
-    ``marks`` are the digests of those that name a person or place: articles that share none are no copies.
+    ``marks`` are stretches that name a person or place: articles that share none are no copies.
     """
 
-    clauses: tuple[tuple[str, int], ...] = ()
+    stretches: tuple[int, ...] = ()
     names: Words = ()
-    marks: Words = ()
+    marks: tuple[int, ...] = ()
 
     def dumps(self) -> str:
         """The same as JSON."""
-        return json.dumps([self.clauses, self.names, self.marks], ensure_ascii=False, separators=(",", ":"))
+        return json.dumps([self.stretches, self.names, self.marks], ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def loads(cls, content: str) -> Copy:
@@ -156,7 +156,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """An article as far as identity is concerned."""
+    """An article as far as identity is concerned; ``copy`` goes to text by itself."""
 
     article: str
     things: tuple[Thing, ...] = ()
@@ -167,23 +167,18 @@ class Profile:
         things = [
             [t.key, t.type, t.name, type(t.evidence).__name__, said_by(t.evidence)] for t in self.things
         ]
-        return json.dumps(
-            [self.article, things, self.copy.clauses, self.copy.names, self.copy.marks],
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
+        return json.dumps([self.article, things], ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def loads(cls, content: str) -> Profile:
         """The profile that :meth:`dumps` wrote."""
-        article, things, clauses, names, marks = json.loads(content)
+        article, things = json.loads(content)
         return cls(
             article,
             tuple(
                 Thing(key, EntityType(kind), name, _KINDS[what](**_tuples(said)))
                 for key, kind, name, what, said in things
             ),
-            Copy(_tupled(clauses), _tupled(names), _tupled(marks)),
         )
 
 

@@ -30,17 +30,17 @@ from kg.vocabulary import EntityType, entity_iri, entity_iri_parts
 
 __all__ = ["VERSION", "Doubt", "Linker", "Links", "link"]
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Of the tables of the index: one of another version is made anew."""
 
 _TABLES: Final = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE articles (
-  id TEXT PRIMARY KEY, mark TEXT NOT NULL, copy TEXT NOT NULL, clauses TEXT NOT NULL, profile TEXT NOT NULL
+  id TEXT PRIMARY KEY, mark TEXT NOT NULL, copy TEXT NOT NULL, text TEXT NOT NULL, profile TEXT NOT NULL
 );
-CREATE TABLE clauses (key TEXT NOT NULL, article TEXT NOT NULL);
-CREATE INDEX clauses_key ON clauses (key);
-CREATE INDEX clauses_article ON clauses (article);
+CREATE TABLE stretches (key INTEGER NOT NULL, article TEXT NOT NULL);
+CREATE INDEX stretches_key ON stretches (key);
+CREATE INDEX stretches_article ON stretches (article);
 CREATE TABLE items (
   signature TEXT PRIMARY KEY, stratum INTEGER NOT NULL, item TEXT NOT NULL, result TEXT NOT NULL
 );
@@ -152,7 +152,7 @@ class Linker:
             (profile.article, mark, profile.copy.dumps(), profile.dumps()),
         )
         self._database.executemany(
-            "INSERT INTO clauses VALUES (?, ?)", [(key, profile.article) for key in copy_keys(profile.copy)]
+            "INSERT INTO stretches VALUES (?, ?)", [(key, profile.article) for key in copy_keys(profile.copy)]
         )
         self._touch({profile.article})
 
@@ -179,7 +179,7 @@ class Linker:
         if row and row[0]:
             self._regroup |= self._group(row[0]) - {article}
         self._database.execute("DELETE FROM articles WHERE id = ?", (article,))
-        self._database.execute("DELETE FROM clauses WHERE article = ?", (article,))
+        self._database.execute("DELETE FROM stretches WHERE article = ?", (article,))
         self._profiles.pop(article, None)
 
     def decide(self, decisions: Iterable[Decision]) -> None:
@@ -198,13 +198,15 @@ class Linker:
 
     def _index_decisions(self) -> None:
         self._ties = {}
-        for decision in self._decisions:
+        for decision in filter(_is_of_one_type, self._decisions):
             for reference in decision.references:
                 self._ties.setdefault(reference, []).append(decision)
 
     def unapplied(self) -> tuple[Decision, ...]:
-        """The decisions that name an article or thing that is not there."""
-        return tuple(d for d in self._decisions if not all(map(self._is_here, d.references)))
+        """The decisions that name an article or thing that is not there, or things of two types."""
+        return tuple(
+            d for d in self._decisions if not (_is_of_one_type(d) and all(map(self._is_here, d.references)))
+        )
 
     def _is_here(self, reference: Reference) -> bool:
         return self._profile_text(reference.article) is not None and reference.key in self._things(
@@ -302,20 +304,20 @@ class Linker:
         group, waiting = {article}, [article]
         while waiting:
             one = waiting.pop()
-            copy = self._clauses(one)
+            copy = self._copy(one)
             rivals = self._database.execute(
-                "SELECT b.article FROM clauses a JOIN clauses b USING (key)"
+                "SELECT b.article FROM stretches a JOIN stretches b USING (key)"
                 " WHERE a.article = ? GROUP BY b.article HAVING COUNT(*) >= ?",
                 (one, 1 if len(copy_keys(copy)) < _FEW else 2),
             )
             for (other,) in sorted(rivals.fetchall()):
-                if other not in group and are_copies(copy, self._clauses(other)):
+                if other not in group and are_copies(copy, self._copy(other)):
                     group.add(other)
                     waiting.append(other)
         return group
 
-    def _clauses(self, article: str) -> Copy:
-        (text,) = self._database.execute("SELECT clauses FROM articles WHERE id = ?", (article,)).fetchone()
+    def _copy(self, article: str) -> Copy:
+        (text,) = self._database.execute("SELECT text FROM articles WHERE id = ?", (article,)).fetchone()
         return Copy.loads(text)
 
     # -- items
@@ -665,6 +667,11 @@ def _stratum(evidence: Evidence) -> int:
 def _reference(text: str) -> Reference:
     article, _, key = text.partition(" ")
     return Reference(article, key)
+
+
+def _is_of_one_type(decision: Decision) -> bool:
+    """Whether the things of a decision are of one type, as their keys say: else they cannot be one."""
+    return len({reference.key.partition("/")[0] for reference in decision.references}) == 1
 
 
 def _digest(decision: Decision) -> str:

@@ -7,6 +7,7 @@ so the same articles give the same things in whatever order they came.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
@@ -27,13 +28,14 @@ _LIKE: Final = 2
 """How many pieces of weaker evidence two people of one name must share to be taken for one."""
 
 _BIRTH: Final = 2
-_GROUP: Final = "集团"
+_GROUP: Final = re.compile(r"集团(?:股份|控股)?(?:有限)?(?:责任)?(?:公司)?$")
 _STEM: Final = 2
 """How many characters tell a group of companies from others: 明江 in 明江集团."""
 
 _DISTINCT: Final = 8
 """How long the name of a series is that is hardly used in two places: 辽蒙电力职工技能大赛."""
 
+_LOCAL: Final = frozenset({EntityType.PROGRAMME, EntityType.AWARD, EntityType.FACILITY})
 _PROVINCE_WIDE: Final = frozenset({EntityType.PROGRAMME, EntityType.AWARD})
 
 
@@ -42,7 +44,7 @@ def keys_of(item: Item) -> tuple[str, ...]:
     match item.evidence:
         case Own() as own:
             keys = [f"own:{core}" for core in dict.fromkeys((own.core, *own.before))]
-            return (*keys, f"group:{own.core[:_STEM]}") if _GROUP in own.name else tuple(keys)
+            return (*keys, f"group:{own.core[:_STEM]}") if _GROUP.search(own.name) else tuple(keys)
         case Part() as part:
             return (f"branch:{part.suffix}",)
         case PersonSaid() as said:
@@ -117,17 +119,26 @@ def _settle(
     groups: Groups,
     called: Callable[[Sequence[int]], str],
     told: Callable[[Sequence[int]], list[str]],
+    always: Callable[[Sequence[int]], bool | None] = lambda members: None,
 ) -> dict[int, str]:
-    """An IRI for every item: the name of its set and, where several have one, what tells them apart."""
+    """An IRI for every item: the name of its set and, where several have one, what tells them apart.
+
+    A set of which ``always`` is True is told apart even if it is the only one of its name, one of which it is
+    False never is: so that what comes later does not change what they are called.
+    """
     sets = groups.sets()
     names = [called(s) for s in sets]
     shared = Counter(names)
-    marks = [told(s) if shared[name] > 1 else [] for s, name in zip(sets, names, strict=True)]
-    first = Counter((name, mark[0]) for name, mark in zip(names, marks, strict=True) if mark)
+    marked = [
+        (shared[name] > 1 if (fixed := always(s)) is None else fixed)
+        for s, name in zip(sets, names, strict=True)
+    ]
+    marks = [told(s) if needed else [] for s, needed in zip(sets, marked, strict=True)]
+    first = Counter((name, mark[0] if mark else "") for name, mark in zip(names, marks, strict=True))
     found: dict[int, str] = {}
-    for s, name, mark in zip(sets, names, marks, strict=True):
+    for s, name, mark, needed in zip(sets, names, marks, marked, strict=True):
         label = mark[0] if mark else ""
-        if shared[name] > 1 and (not mark or first[name, label] > 1):
+        if first[name, label] > 1 or (needed and not label):
             label = f"{label}·{_digest(items[n] for n in s)}" if label else _digest(items[n] for n in s)
         iri = entity_iri(items[s[0]].type, name, label or None)
         found |= dict.fromkeys(s, iri)
@@ -218,14 +229,14 @@ def _renamed(said: Sequence[Own], placed: Sequence[Placed], groups: Groups) -> N
 def _groups_by_short_name(said: Sequence[Own], placed: Sequence[Placed], groups: Groups) -> None:
     """Join 明江集团 and 明江新材料集团有限公司 where the place fits one such group only."""
     for n, own in enumerate(said):
-        if not own.name.endswith(_GROUP) or len(own.core) > _STEM + 1:
+        if not own.name.endswith("集团") or len(own.core) > _STEM + 1:
             continue
         here = placed[n].places | placed[n].around
         provinces = {c[:2] for c in here}
         longer = [
             m
             for m, other in enumerate(said)
-            if _GROUP in other.name
+            if _GROUP.search(other.name)
             and other.core != own.core
             and other.core.startswith(own.core)
             and (not here or {c[:2] for c in placed[m].places | placed[m].around} & provinces)
@@ -306,7 +317,13 @@ def _scoped(items: Sequence[Item], groups: Groups) -> dict[int, Assignment]:
         articles = sorted(items[n].article for n in members if items[n].article)
         return [*_titles(_cities(placed, members)), *years, *near, *articles]
 
-    iris = _settle(items, groups, called, told)
+    def always(members: Sequence[int]) -> bool | None:
+        if any(placed[n].everywhere for n in members):
+            return False
+        local = items[members[0]].type in _LOCAL and any(placed[n].places for n in members)
+        return True if local else None
+
+    iris = _settle(items, groups, called, told, always)
     return {
         n: _scoped_assignment(n, iri, said[n], placed, groups, n not in unsure) for n, iri in iris.items()
     }

@@ -8,6 +8,7 @@ when a name looks like one of theirs.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -56,26 +57,27 @@ class _Townships:
 
     def __init__(self) -> None:
         self._codes, self._names = column("townships", "code"), column("townships", "name")
-        self._parents = [
-            parent or code[:6]
-            for code, parent in zip(self._codes, column("townships", "parent"), strict=True)
-        ]
+        self._parents = column("townships", "parent")
+        self._elsewhere = [row for row, parent in enumerate(self._parents) if parent]
         self._by_name = _places(self._names)
-        self._by_parent = _places(self._parents)
         self.within = lru_cache(_REMEMBERED)(self._within)
+
 
     def named(self, name: str) -> list[Division]:
         """Those with this full name."""
         return [self._made(row) for row in self._by_name.get(name, ())]
 
     def _within(self, parent: str) -> list[Division]:
-        return [self._made(row) for row in self._by_parent.get(parent, ())]
+        """Those in a county: neighbours in the table, which goes by code, unless their row says other."""
+        rows = range(bisect_left(self._codes, parent), bisect_left(self._codes, f"{parent}~"))
+        told = (row for row in self._elsewhere if self._parents[row] == parent)
+        return [self._made(row) for row in (*(row for row in rows if not self._parents[row]), *told)]
 
     def _made(self, row: int) -> Division:
         name = self._names[row]
         short = name.removesuffix("街道").removesuffix("镇").removesuffix("乡")
         short = short if len(short) > 1 else name
-        return Division(self._codes[row], name, short, "township", self._parents[row])
+        return Division(self._codes[row], name, short, "township", self._parents[row] or self._codes[row][:6])
 
 
 def _places(values: Iterable[str]) -> dict[str, tuple[int, ...]]:

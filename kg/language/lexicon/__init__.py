@@ -43,9 +43,10 @@ def _cells(name: str) -> list[tuple[str, ...]]:
     """The cells of ``name.tsv``, the header first; tuples of strings cost the garbage collector nothing."""
     lines = [line for line in _content(name).splitlines() if line and not line.startswith("#")]
     cells = [tuple(line.split("\t")) for line in lines]
-    for line, row in zip(lines, cells, strict=True):
-        if len(row) != len(cells[0]):
-            raise ValueError(f"{name}.tsv: {len(row)} cells instead of {len(cells[0])} in {line!r}")
+    wrong = next((row for row in cells if len(row) != len(cells[0])), None)
+    if wrong is not None:
+        line = "\t".join(wrong)
+        raise ValueError(f"{name}.tsv: {len(wrong)} cells instead of {len(cells[0])} in {line!r}")
     return cells
 
 
