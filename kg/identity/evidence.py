@@ -151,7 +151,8 @@ class Copy:
     @classmethod
     def loads(cls, content: str) -> Copy:
         """What :meth:`dumps` wrote."""
-        return cls(*map(_tupled, json.loads(content)))
+        stretches, names, marks = json.loads(content)
+        return cls(tuple(stretches), tuple(names), tuple(marks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,4 +194,4 @@ def _tuples(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tupled(value: Any) -> Any:
-    return tuple(_tupled(v) for v in value) if isinstance(value, list) else value
+    return tuple(map(_tupled, value)) if isinstance(value, list) else value

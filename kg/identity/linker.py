@@ -57,8 +57,8 @@ CREATE INDEX members_signature ON members (signature);
 _KEPT: Final = 512
 """Of how many articles the things are kept in memory."""
 
-_FEW: Final = 6
-"""An article with fewer keys may be a copy of one with which it shares only one; else it must be two."""
+_SHARED: Final = 6
+"""Of so many keys of an article at least one is a key of any that may be a copy of it."""
 
 _OWN, _PART, _SCOPED, _PERSON = range(4)
 _STRATA: Final = (_OWN, _PART, _SCOPED, _PERSON)
@@ -308,7 +308,7 @@ class Linker:
             rivals = self._database.execute(
                 "SELECT b.article FROM stretches a JOIN stretches b USING (key)"
                 " WHERE a.article = ? GROUP BY b.article HAVING COUNT(*) >= ?",
-                (one, 1 if len(copy_keys(copy)) < _FEW else 2),
+                (one, max(1, len(copy_keys(copy)) // _SHARED)),
             )
             for (other,) in sorted(rivals.fetchall()):
                 if other not in group and are_copies(copy, self._copy(other)):

@@ -38,7 +38,7 @@ class Understanding:
 def understand(text: str, metadata: Metadata | None = None) -> Understanding:
     """Everything that is found in a repaired text; the same as the pipeline of spaCy finds.
 
-    >>> found = understand("2024年，云浮市总工会举办职工技能竞赛。")
+    >>> found = understand("2024年，云浮市总工会举办第三届云浮市职工技能大赛。")
     >>> [claim.predicate.value for claim in found.reading.claims]
     ['organizes']
     """
