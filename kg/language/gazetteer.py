@@ -62,7 +62,6 @@ class _Townships:
         self._by_name = _places(self._names)
         self.within = lru_cache(_REMEMBERED)(self._within)
 
-
     def named(self, name: str) -> list[Division]:
         """Those with this full name."""
         return [self._made(row) for row in self._by_name.get(name, ())]
