@@ -12,8 +12,6 @@ from kg.commands.options import Commands, add_command, graph_folder, write
 from kg.errors import GraphError
 from kg.graph import PAGE_TITLES
 from kg.graph.export import FORMATS
-from kg.language import doccano
-from kg.language.tagged import render_article, tagged_of
 from kg.model import Extraction
 
 __all__ = ["register"]
@@ -137,6 +135,9 @@ def _export(args: argparse.Namespace) -> int:
     if args.format not in _ANNOTATED:
         write(graph.export(args.format), args.output)
         return 0
+    from kg.language import doccano  # these load numpy: not for a mere look at the graph
+    from kg.language.tagged import tagged_of
+
     extractions = [graph.extraction(article) for article in graph.article_ids()]
     if args.format == "doccano":
         write(doccano.dumps((tagged_of(e), _beside(e)) for e in extractions), args.output)
@@ -153,6 +154,8 @@ def _export(args: argparse.Namespace) -> int:
 
 def _article(extraction: Extraction, form: str) -> tuple[str, str]:
     if form == "corpus":
+        from kg.language.tagged import render_article, tagged_of
+
         return (
             "txt",
             f"# {extraction.title or extraction.document.id}\n{render_article(*tagged_of(extraction))}",

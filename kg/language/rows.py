@@ -6,8 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-import rjieba
-
 from kg.language.annotations import Name
 from kg.language.gazetteer import gazetteer
 from kg.vocabulary import EntityType
@@ -101,6 +99,8 @@ def _item(text: str, low: int, end: int, is_place: bool, names: Mapping[int, Seq
 def _verb(words: str) -> int:
     """Length of the verb or preposition that a first item stands behind: 走访 in 走访甲山镇."""
     place = length = 0
+    import rjieba  # its dictionary takes long to load, and identity reads this module for every graph
+
     for word, tag in rjieba.tag(words):
         place += len(word)
         if tag in _BEFORE_NAMES and len(words) - place > 1 and (len(word) > 1 or length == place - 1):
