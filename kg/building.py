@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -321,17 +321,15 @@ def review(folder: str | Path) -> list[Question]:
     graph = Graph.open(folder, calendar=_days)
     with graph.writing() as writing:
         doubts = writing.doubts()
-    found = {name: graph.extraction(name) for name in graph.article_ids()}
     decided = {d.question for d in read_decisions(graph.folder.path / DECISIONS)}
-    questions = [who_is_who(doubt, found) for doubt in doubts if _named(doubt, found)]
-    questions += [q for extraction in found.values() for q in doubtful(extraction)]
+    entries = graph.folder.manifest().articles
+    corrected = {name: graph.folder.corrected(entry) for name, entry in entries.items()}
+    named = {identity.Reference(name, e.key) for name, found in corrected.items() for e in found.entities}
+    # a thing that only follows from the name of another cannot be asked about
+    questions = [who_is_who(d, corrected) for d in doubts if {d.one, d.other} <= named]
+    # decisions are on what was found, and so are questions
+    questions += [q for entry in entries.values() for q in doubtful(graph.folder.archived(entry))]
     return [q for q in questions if q.key not in decided]
-
-
-def _named(doubt: identity.Doubt, extractions: Mapping[str, Extraction]) -> bool:
-    """Whether articles name both things: one that follows from the name of another cannot be asked about."""
-    keys = {article: {e.key for e in extraction.entities} for article, extraction in extractions.items()}
-    return all(r.key in keys.get(r.article, ()) for r in (doubt.one, doubt.other))
 
 
 def decide(decisions: Iterable[Decision], folder: str | Path) -> tuple[str, ...]:

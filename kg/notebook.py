@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NoReturn, Protocol
 
 from kg.errors import QueryError
+from kg.graph.binding import given_values
 
 __all__ = ["Shell", "register", "use_chinese_font"]
 
@@ -78,7 +79,7 @@ def register(shell: Shell) -> None:
         graph = shell.user_ns.get(options.graph)
         if graph is None or not hasattr(graph, "query"):
             raise QueryError(f"no variable {options.graph} holds a graph: open one with kg.open(...)")
-        found = graph.query(query, **_parameters(options.param))
+        found = graph.query(query, **given_values(options.param, "-p"))
         if options.to:
             shell.user_ns[options.to] = found
         return found
@@ -114,13 +115,3 @@ def _chinese_families() -> Iterator[str]:
         characters = ft2font.FT2Font(installed[name]).get_charmap()
         if all(ord(c) in characters for c in _SAMPLE):
             yield name
-
-
-def _parameters(pairs: list[str]) -> dict[str, list[str]]:
-    parameters: dict[str, list[str]] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise QueryError(f"-p wants VARIABLE=VALUE, not {pair!r}")
-        parameters.setdefault(name, []).append(value)
-    return parameters

@@ -10,6 +10,7 @@ from pathlib import Path
 import kg
 from kg.commands.options import Commands, add_command, graph_folder, write
 from kg.errors import QueryError
+from kg.graph.binding import given_values
 from kg.graph.rows import FORMATS
 
 __all__ = ["register"]
@@ -62,7 +63,7 @@ def _query(args: argparse.Namespace) -> int:
     if not args.query:
         raise QueryError("name a query, a .rq file or SPARQL text; `kg query --list` shows the names")
     query = Path(args.query).read_text(encoding="utf-8") if args.query.endswith(".rq") else args.query
-    answers = kg.open(args.graph).query(query, **_parameters(args.param))
+    answers = kg.open(args.graph).query(query, **given_values(args.param, "--param"))
     if args.output and args.format == "csv":
         write(answers.to_csv(excel=True), args.output)
     else:
@@ -85,16 +86,6 @@ def _ask(args: argparse.Namespace) -> int:
     else:
         write(answer.format(width=_terminal(args.output)), args.output)
     return 0 if answer.understood else 1
-
-
-def _parameters(pairs: list[str]) -> dict[str, list[str]]:
-    parameters: dict[str, list[str]] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise QueryError(f"--param wants NAME=VALUE, not {pair!r}")
-        parameters.setdefault(name, []).append(value)
-    return parameters
 
 
 def _list() -> int:

@@ -12,7 +12,7 @@ from kg.errors import QueryError
 from kg.graph.guard import Form, tokens
 from kg.graph.terms import prefixed
 
-__all__ = ["Value", "Values", "bind", "fill", "iri_term", "several", "term_of", "typed_term"]
+__all__ = ["Value", "Values", "bind", "fill", "given_values", "iri_term", "several", "term_of", "typed_term"]
 
 Value = str | int | float | bool | date | NamedNode | Literal
 """What a parameter can be; a text that is an http address is an IRI."""
@@ -21,6 +21,24 @@ Values = Value | Sequence[Value]
 """One value, or a list or tuple of values of which any will do."""
 
 _SLOT = r"VALUES\s+\?{name}\s*\{{\s*UNDEF\s*\}}"
+
+
+def given_values(pairs: Iterable[str], option: str) -> dict[str, list[str]]:
+    """The values for parameters that are written ``NAME=VALUE``; a name may come several times.
+
+    Raises:
+        QueryError: if one is not written so; the message names the ``option`` that gave it.
+
+    >>> given_values(["year=2023", "year=2024"], "-p")
+    {'year': ['2023', '2024']}
+    """
+    values: dict[str, list[str]] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise QueryError(f"{option} wants NAME=VALUE, not {pair!r}")
+        values.setdefault(name, []).append(value)
+    return values
 
 
 def several(values: Values) -> tuple[Value, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.graph.resources import labels
 from kg.graph.things import Figure, Quote, Relation, Thing
+from kg.highlights import pieces
 from kg.vocabulary import ONTOLOGY, Status
 
 __all__ = ["EntityView", "figure_text"]
@@ -102,13 +103,6 @@ def _quoted(quote: Quote) -> str:
 
 
 def _quoted_html(quote: Quote) -> str:
-    parts, place = [], 0
-    for start, end in quote.highlights:
-        if start >= place:
-            parts += [
-                html.escape(quote.sentence[place:start]),
-                f"<mark>{html.escape(quote.sentence[start:end])}</mark>",
-            ]
-            place = end
-    sentence = "".join(parts) + html.escape(quote.sentence[place:])
+    parts = ((html.escape(piece), marked) for piece, marked in pieces(quote.sentence, quote.highlights))
+    sentence = "".join(f"<mark>{piece}</mark>" if marked else piece for piece, marked in parts)
     return f"<blockquote>{sentence} <cite>{html.escape(quote.article)}</cite></blockquote>"

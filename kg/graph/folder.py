@@ -286,6 +286,14 @@ class GraphFolder:
         """
         return self.archived(self.manifest().articles[article])
 
+    def corrected(self, entry: Entry) -> Extraction:
+        """What was found in an article, by itself, as people have corrected it.
+
+        Raises:
+            GraphError: if a file of it is damaged.
+        """
+        return _corrected(self.archived(entry), self.manifest())
+
     def links(self, entry: Entry) -> Links:
         """Which things the entities of an article are, and why.
 
@@ -300,8 +308,7 @@ class GraphFolder:
         Raises:
             GraphError: if a file of it is damaged.
         """
-        known = self.archived(entry)
-        return linked(_corrected(known, self.manifest()), self.links(entry))
+        return linked(self.corrected(entry), self.links(entry))
 
     def marks(self, entry: Entry) -> dict[tuple[str, str], list[list[int]]]:
         """What to mark in the sentences of an article, see :func:`kg.graph.archive.marks`.

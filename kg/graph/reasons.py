@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.graph.card import EntityView, figure_text
 from kg.graph.things import Quote
+from kg.highlights import in_brackets
 
 __all__ = ["Reason", "reasons"]
 
@@ -43,10 +44,5 @@ def reasons(view: EntityView, others: Container[str] | None = None) -> list[Reas
 
 
 def _marked(quote: Quote, colour: bool) -> str:
-    before, after = (_MARK, _END) if colour else ("【", "】")
-    parts, place = [], 0
-    for start, end in quote.highlights:
-        if start >= place:
-            parts += [quote.sentence[place:start], before, quote.sentence[start:end], after]
-            place = end
-    return "".join(parts) + quote.sentence[place:]
+    marks = (_MARK, _END) if colour else ()
+    return in_brackets(quote.sentence, quote.highlights, *marks)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +21,7 @@ from pyoxigraph import (
 from kg.errors import QueryError
 from kg.graph.syntax import rdf_text
 from kg.graph.terms import PREFIXES
+from kg.spreadsheet import excel_csv, harmless
 
 if TYPE_CHECKING:
     import pandas
@@ -52,7 +51,6 @@ FORMATS: Final = ("table", *_TABLES, *_GRAPHS)
 _WIDEST: Final = 48
 _NARROWEST: Final = 8
 _SHOWN: Final = 100
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Row(Sequence[Value]):
@@ -167,11 +165,8 @@ class Rows(Sequence[Row]):
         """
         if not excel:
             return self.format("csv")
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(self.columns)
-        writer.writerows([_harmless(cell) for cell in row] for row in self)
-        return "\ufeff" + out.getvalue()
+        cells = ([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in self)
+        return excel_csv(self.columns, cells)
 
     def to_json(self) -> str:
         """SPARQL 1.1 Query Results JSON, or JSON-LD where the answer is a graph."""
@@ -249,10 +244,6 @@ def _value(term: Mapping[str, Any] | None) -> Value:
     if datatype == f"{_XSD}boolean":
         return bool(value in ("true", "1"))
     return str(value)
-
-
-def _harmless(cell: Value) -> Value:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def _shown(cell: Value) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from kg.highlights import in_brackets
 from kg.identity import Doubt
 from kg.model import Entity, Evidence, Extraction, Fact, Rejection, Span
 from kg.reviewing.correction import entity_question, fact_question
@@ -128,9 +129,6 @@ def _around(extraction: Extraction, span: Span) -> str:
 
 
 def _with_marks(source: str, around: Span, spans: tuple[Span, ...]) -> str:
-    parts, place = [], around.start
-    for span in sorted(spans, key=lambda s: s.start):
-        if span.start >= place and span.end <= around.end:
-            parts += [source[place : span.start], "【", source[span.start : span.end], "】"]
-            place = span.end
-    return "".join([*parts, source[place : around.end]]).replace("\n", " ")
+    inside = (s for s in spans if around.start <= s.start and s.end <= around.end)
+    ranges = ((s.start - around.start, s.end - around.start) for s in inside)
+    return in_brackets(source[around.start : around.end], ranges).replace("\n", " ")

@@ -11,11 +11,11 @@ from pathlib import Path
 from kg.errors import ReviewError
 from kg.reviewing.decisions import Decision
 from kg.reviewing.words import HEADINGS, judged
+from kg.spreadsheet import excel_csv, harmless
 
 __all__ = ["Question", "read_sheet", "write_sheet"]
 
 _WIDTHS = (8, 44, 70, 30, 30, 24, 40)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,7 @@ def write_sheet(questions: Iterable[Question], path: Path) -> int:
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    writer.writerows([f"'{c}" if c.startswith(_FORMULA) else c for c in row] for row in rows)
-    return ("\ufeff" + out.getvalue()).encode()
+    return excel_csv(HEADINGS, ([harmless(cell) for cell in row] for row in rows)).encode()
 
 
 def _xlsx(rows: Sequence[Sequence[str]]) -> bytes:

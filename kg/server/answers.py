@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +30,7 @@ from kg.graph.syntax import rdf_text
 from kg.graph.terms import PREFIXES
 from kg.server.negotiation import GRAPHS, TABLES, Form, best, by_name
 from kg.server.reader import Reader
+from kg.spreadsheet import excel_csv, harmless
 
 __all__ = ["Answer", "Ask", "NotAcceptableError", "QueryFaultError", "rdf_content"]
 
@@ -39,7 +38,6 @@ _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _SHORT: Final = 80
 _DEEPEST: Final = 150
 _EXCEL: Final = Form("excel", "text/csv")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _SYNTAX: Final = {"ttl": RdfFormat.TURTLE, "jsonld": RdfFormat.JSON_LD, "nt": RdfFormat.N_TRIPLES}
 _RESULTS: Final = {
     "xml": QueryResultsFormat.XML,
@@ -274,14 +272,12 @@ def _in_form(content: bytes, wanted: Form, note: str) -> bytes:
 
 def _for_excel(names: Sequence[str], bindings: Iterable[dict[str, Any]]) -> bytes:
     """Comma-separated values that Excel opens right, with no cell that runs as a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(names)
-    for binding in bindings:
-        cells = [str(binding[name]["value"]) if name in binding else "" for name in names]
-        numbers = [binding.get(name, {}).get("datatype", "").startswith(_STRING[:-6]) for name in names]
-        writer.writerow(
-            f"'{cell}" if cell.startswith(_FORMULA) and not number else cell
-            for cell, number in zip(cells, numbers, strict=True)
-        )
-    return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
+    rows = ([_excel_cell(binding.get(name)) for name in names] for binding in bindings)
+    return excel_csv(names, rows).encode("utf-8", "replace")
+
+
+def _excel_cell(term: dict[str, Any] | None) -> str:
+    if term is None:
+        return ""
+    is_number = term.get("datatype", "").startswith(_STRING[:-6])
+    return str(term["value"]) if is_number else harmless(str(term["value"]))

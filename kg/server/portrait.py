@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from kg.graph import EntityView, Figure, Quote, Relation, Thing
 from kg.graph.iris import article_id
+from kg.highlights import pieces
 from kg.server.reader import Reader
 from kg.view.wording import years
 from kg.vocabulary import RecordType, entity_iri_parts
 
-__all__ = ["Fact", "FigureFact", "Group", "Link", "Moment", "Passage", "Portrait", "PortraitOf", "marked"]
+__all__ = ["Fact", "FigureFact", "Group", "Link", "Moment", "Passage", "Portrait", "PortraitOf"]
 
 _MENTIONS = """
 SELECT ?article ?sentence ?from ?text ?start ?exact {
@@ -142,20 +142,6 @@ class PortraitOf:
         )
 
 
-def marked(text: str, spans: Iterable[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
-    """A text in pieces, of which those within the spans are marked.
-
-    >>> marked("甲获奖了", [(1, 3), (2, 3)])
-    (('甲', False), ('获奖', True), ('了', False))
-    """
-    on = [False] * len(text)
-    for start, end in spans:
-        for place in range(max(0, start), min(len(text), end)):
-            on[place] = True
-    cuts = [0, *(i for i in range(1, len(text)) if on[i] != on[i - 1]), len(text)]
-    return tuple((text[a:b], on[a]) for a, b in pairwise(cuts) if a < b)
-
-
 def _articles(rows: Iterable[Sequence[object]]) -> dict[str, Link]:
     return {
         str(iri): Link(str(iri), str(title or article_id(str(iri))), RecordType.ARTICLE)
@@ -171,7 +157,7 @@ def _link(iri: str, view: EntityView) -> Link:
 
 def _passage(quote: Quote, articles: dict[str, Link]) -> Passage:
     article = articles.get(quote.article_iri) or Link(quote.article_iri, quote.article, RecordType.ARTICLE)
-    return Passage(marked(quote.sentence, quote.highlights), article, quote.start)
+    return Passage(pieces(quote.sentence, quote.highlights), article, quote.start)
 
 
 def _groups(view: EntityView, articles: dict[str, Link]) -> Iterable[Group]:
@@ -211,7 +197,7 @@ def _facts(
                 derived=first.derived,
                 rules=tuple(dict.fromkeys(rule for r in same for rule in r.rules)),
                 passages=tuple(
-                    Passage(marked(q.sentence, spans[key]), _passage(q, articles).article, q.start)
+                    Passage(pieces(q.sentence, spans[key]), _passage(q, articles).article, q.start)
                     for key, q in quotes.items()
                 ),
             )
@@ -272,7 +258,7 @@ def _mentions(
         place = _place(text, str(row.exact), int(str(row.start)) - start)
         sentences[article, start, text].append((place, place + len(str(row.exact))))
     passages = tuple(
-        Passage(marked(text, spans), articles[article], start)
+        Passage(pieces(text, spans), articles[article], start)
         for (article, start, text), spans in list(sentences.items())[:_SENTENCES]
         if article in articles
     )
