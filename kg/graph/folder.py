@@ -207,6 +207,7 @@ class GraphFolder:
     def __init__(self, path: Path, *, calendar: Calendar | None = None) -> None:
         self.path = path
         self.calendar = calendar
+        self._read_last: tuple[bytes, Manifest] | None = None
 
     @classmethod
     def open(cls, path: str | Path, *, calendar: Calendar | None = None) -> GraphFolder:
@@ -252,7 +253,10 @@ class GraphFolder:
         Raises:
             GraphError: if there is no graph in the folder, or it is damaged.
         """
-        return Manifest.loads(self.manifest_bytes(), self.path)
+        content = self.manifest_bytes()
+        if self._read_last is None or self._read_last[0] != content:  # one change asks for it many times
+            self._read_last = content, Manifest.loads(content, self.path)
+        return self._read_last[1]
 
     def manifest_bytes(self) -> bytes:
         """The content of ``kg.json``, which names every part by its content.
