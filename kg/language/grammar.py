@@ -208,11 +208,7 @@ def _quoted(text: str) -> Iterator[Name]:
             len(match[1]) >= 3 and match[1].endswith(_sure(EntityType.AWARD))
         ):
             yield _name(text, match.start(1), match.end(1), EntityType.AWARD, "known:quoted award")
-        elif (
-            len(match[1]) >= 5
-            and match[1].endswith(_sure(EntityType.PROGRAMME))
-            and not _EPITHET.match(match[1])
-        ):
+        elif _is_programme(match[1]):
             yield _name(text, match.start(1), match.end(1), EntityType.PROGRAMME, "known:quoted")
 
 
